@@ -43,8 +43,10 @@ public interface EventLog {
   /**
    * Hands every record after {@code after} to {@code follower}: first what is in the log, then each
    * new batch as it is committed; in order, once, without gaps.
+   *
+   * @param name names the follower in metrics
    */
-  Following follow(long after, Follower follower);
+  Following follow(String name, long after, Follower follower);
 
   /**
    * Erases the content of the records at these positions, for good. Skeletons stay. Erasing twice
