@@ -1,0 +1,368 @@
+package dev.stele.api;
+
+/**
+ * The operations that Stele serves, one constant each. Constants are named after the {@code
+ * operationId} of the specification.
+ */
+public enum Endpoint {
+  // Discovery.
+  GET_VERSIONS(
+      "getVersions", Method.GET, "/_matrix/client/versions", Auth.OPTIONAL, RateClass.NONE),
+  GET_WELLKNOWN(
+      "getWellknown", Method.GET, "/.well-known/matrix/client", Auth.NONE, RateClass.NONE),
+  GET_CAPABILITIES(
+      "getCapabilities", Method.GET, "/_matrix/client/v3/capabilities", Auth.USER, RateClass.NONE),
+
+  // Accounts and sessions.
+  REGISTER(
+      "register", Method.POST, "/_matrix/client/v3/register", Auth.NONE, RateClass.REGISTRATION),
+  CHECK_USERNAME_AVAILABILITY(
+      "checkUsernameAvailability",
+      Method.GET,
+      "/_matrix/client/v3/register/available",
+      Auth.NONE,
+      RateClass.REGISTRATION),
+  GET_LOGIN_FLOWS(
+      "getLoginFlows", Method.GET, "/_matrix/client/v3/login", Auth.NONE, RateClass.NONE),
+  LOGIN("login", Method.POST, "/_matrix/client/v3/login", Auth.NONE, RateClass.LOGIN),
+  LOGOUT("logout", Method.POST, "/_matrix/client/v3/logout", Auth.USER, RateClass.NONE),
+  LOGOUT_ALL("logout_all", Method.POST, "/_matrix/client/v3/logout/all", Auth.USER, RateClass.NONE),
+  GET_TOKEN_OWNER(
+      "getTokenOwner", Method.GET, "/_matrix/client/v3/account/whoami", Auth.USER, RateClass.NONE),
+
+  // Rooms.
+  CREATE_ROOM(
+      "createRoom", Method.POST, "/_matrix/client/v3/createRoom", Auth.USER, RateClass.CREATE_ROOM),
+  JOIN_ROOM(
+      "joinRoom",
+      Method.POST,
+      "/_matrix/client/v3/join/{roomIdOrAlias}",
+      Auth.USER,
+      RateClass.JOIN),
+  JOIN_ROOM_BY_ID(
+      "joinRoomById",
+      Method.POST,
+      "/_matrix/client/v3/rooms/{roomId}/join",
+      Auth.USER,
+      RateClass.JOIN),
+  INVITE_USER(
+      "inviteUser",
+      Method.POST,
+      "/_matrix/client/v3/rooms/{roomId}/invite",
+      Auth.USER,
+      RateClass.INVITE),
+  LEAVE_ROOM(
+      "leaveRoom",
+      Method.POST,
+      "/_matrix/client/v3/rooms/{roomId}/leave",
+      Auth.USER,
+      RateClass.WRITE),
+  KICK("kick", Method.POST, "/_matrix/client/v3/rooms/{roomId}/kick", Auth.USER, RateClass.WRITE),
+  BAN("ban", Method.POST, "/_matrix/client/v3/rooms/{roomId}/ban", Auth.USER, RateClass.WRITE),
+  UNBAN(
+      "unban", Method.POST, "/_matrix/client/v3/rooms/{roomId}/unban", Auth.USER, RateClass.WRITE),
+  FORGET_ROOM(
+      "forgetRoom",
+      Method.POST,
+      "/_matrix/client/v3/rooms/{roomId}/forget",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_JOINED_ROOMS(
+      "getJoinedRooms", Method.GET, "/_matrix/client/v3/joined_rooms", Auth.USER, RateClass.NONE),
+
+  // Events.
+  SEND_MESSAGE(
+      "sendMessage",
+      Method.PUT,
+      "/_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}",
+      Auth.USER,
+      RateClass.MESSAGE),
+  REDACT_EVENT(
+      "redactEvent",
+      Method.PUT,
+      "/_matrix/client/v3/rooms/{roomId}/redact/{eventId}/{txnId}",
+      Auth.USER,
+      RateClass.MESSAGE),
+  SET_ROOM_STATE_WITH_KEY(
+      "setRoomStateWithKey",
+      Method.PUT,
+      "/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}",
+      Auth.USER,
+      RateClass.MESSAGE),
+  GET_ROOM_STATE_WITH_KEY(
+      "getRoomStateWithKey",
+      Method.GET,
+      "/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}",
+      Auth.USER,
+      RateClass.NONE),
+  GET_ROOM_STATE(
+      "getRoomState",
+      Method.GET,
+      "/_matrix/client/v3/rooms/{roomId}/state",
+      Auth.USER,
+      RateClass.NONE),
+  GET_MEMBERS_BY_ROOM(
+      "getMembersByRoom",
+      Method.GET,
+      "/_matrix/client/v3/rooms/{roomId}/members",
+      Auth.USER,
+      RateClass.NONE),
+  GET_JOINED_MEMBERS_BY_ROOM(
+      "getJoinedMembersByRoom",
+      Method.GET,
+      "/_matrix/client/v3/rooms/{roomId}/joined_members",
+      Auth.USER,
+      RateClass.NONE),
+  GET_ONE_ROOM_EVENT(
+      "getOneRoomEvent",
+      Method.GET,
+      "/_matrix/client/v3/rooms/{roomId}/event/{eventId}",
+      Auth.USER,
+      RateClass.NONE),
+  GET_ROOM_EVENTS(
+      "getRoomEvents",
+      Method.GET,
+      "/_matrix/client/v3/rooms/{roomId}/messages",
+      Auth.USER,
+      RateClass.NONE),
+
+  // Syncing.
+  SYNC("sync", Method.GET, "/_matrix/client/v3/sync", Auth.USER, RateClass.NONE),
+  DEFINE_FILTER(
+      "defineFilter",
+      Method.POST,
+      "/_matrix/client/v3/user/{userId}/filter",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_FILTER(
+      "getFilter",
+      Method.GET,
+      "/_matrix/client/v3/user/{userId}/filter/{filterId}",
+      Auth.USER,
+      RateClass.NONE),
+
+  // Users.
+  GET_USER_PROFILE(
+      "getUserProfile",
+      Method.GET,
+      "/_matrix/client/v3/profile/{userId}",
+      Auth.NONE,
+      RateClass.NONE),
+  GET_PROFILE_FIELD(
+      "getProfileField",
+      Method.GET,
+      "/_matrix/client/v3/profile/{userId}/{keyName}",
+      Auth.NONE,
+      RateClass.NONE),
+  SET_PROFILE_FIELD(
+      "setProfileField",
+      Method.PUT,
+      "/_matrix/client/v3/profile/{userId}/{keyName}",
+      Auth.USER,
+      RateClass.WRITE),
+  DELETE_PROFILE_FIELD(
+      "deleteProfileField",
+      Method.DELETE,
+      "/_matrix/client/v3/profile/{userId}/{keyName}",
+      Auth.USER,
+      RateClass.WRITE),
+  SET_ACCOUNT_DATA(
+      "setAccountData",
+      Method.PUT,
+      "/_matrix/client/v3/user/{userId}/account_data/{type}",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_ACCOUNT_DATA(
+      "getAccountData",
+      Method.GET,
+      "/_matrix/client/v3/user/{userId}/account_data/{type}",
+      Auth.USER,
+      RateClass.NONE),
+  SET_ACCOUNT_DATA_PER_ROOM(
+      "setAccountDataPerRoom",
+      Method.PUT,
+      "/_matrix/client/v3/user/{userId}/rooms/{roomId}/account_data/{type}",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_ACCOUNT_DATA_PER_ROOM(
+      "getAccountDataPerRoom",
+      Method.GET,
+      "/_matrix/client/v3/user/{userId}/rooms/{roomId}/account_data/{type}",
+      Auth.USER,
+      RateClass.NONE),
+  GET_ROOM_TAGS(
+      "getRoomTags",
+      Method.GET,
+      "/_matrix/client/v3/user/{userId}/rooms/{roomId}/tags",
+      Auth.USER,
+      RateClass.NONE),
+  SET_ROOM_TAG(
+      "setRoomTag",
+      Method.PUT,
+      "/_matrix/client/v3/user/{userId}/rooms/{roomId}/tags/{tag}",
+      Auth.USER,
+      RateClass.WRITE),
+  DELETE_ROOM_TAG(
+      "deleteRoomTag",
+      Method.DELETE,
+      "/_matrix/client/v3/user/{userId}/rooms/{roomId}/tags/{tag}",
+      Auth.USER,
+      RateClass.WRITE),
+
+  // Push rules.
+  GET_PUSH_RULES(
+      "getPushRules", Method.GET, "/_matrix/client/v3/pushrules/", Auth.USER, RateClass.NONE),
+  GET_PUSH_RULES_GLOBAL(
+      "getPushRulesGlobal",
+      Method.GET,
+      "/_matrix/client/v3/pushrules/global/",
+      Auth.USER,
+      RateClass.NONE),
+  GET_PUSH_RULE(
+      "getPushRule",
+      Method.GET,
+      "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}",
+      Auth.USER,
+      RateClass.NONE),
+  IS_PUSH_RULE_ENABLED(
+      "isPushRuleEnabled",
+      Method.GET,
+      "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}/enabled",
+      Auth.USER,
+      RateClass.NONE),
+  GET_PUSH_RULE_ACTIONS(
+      "getPushRuleActions",
+      Method.GET,
+      "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}/actions",
+      Auth.USER,
+      RateClass.NONE),
+
+  // Typing, receipts, read markers.
+  SET_TYPING(
+      "setTyping",
+      Method.PUT,
+      "/_matrix/client/v3/rooms/{roomId}/typing/{userId}",
+      Auth.USER,
+      RateClass.WRITE),
+  POST_RECEIPT(
+      "postReceipt",
+      Method.POST,
+      "/_matrix/client/v3/rooms/{roomId}/receipt/{receiptType}/{eventId}",
+      Auth.USER,
+      RateClass.WRITE),
+  SET_READ_MARKER(
+      "setReadMarker",
+      Method.POST,
+      "/_matrix/client/v3/rooms/{roomId}/read_markers",
+      Auth.USER,
+      RateClass.WRITE),
+
+  // Room directory.
+  SET_ROOM_ALIAS(
+      "setRoomAlias",
+      Method.PUT,
+      "/_matrix/client/v3/directory/room/{roomAlias}",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_ROOM_ID_BY_ALIAS(
+      "getRoomIdByAlias",
+      Method.GET,
+      "/_matrix/client/v3/directory/room/{roomAlias}",
+      Auth.NONE,
+      RateClass.NONE),
+  DELETE_ROOM_ALIAS(
+      "deleteRoomAlias",
+      Method.DELETE,
+      "/_matrix/client/v3/directory/room/{roomAlias}",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_LOCAL_ALIASES(
+      "getLocalAliases",
+      Method.GET,
+      "/_matrix/client/v3/rooms/{roomId}/aliases",
+      Auth.USER,
+      RateClass.NONE),
+  GET_ROOM_VISIBILITY_ON_DIRECTORY(
+      "getRoomVisibilityOnDirectory",
+      Method.GET,
+      "/_matrix/client/v3/directory/list/room/{roomId}",
+      Auth.NONE,
+      RateClass.NONE),
+  SET_ROOM_VISIBILITY_ON_DIRECTORY(
+      "setRoomVisibilityOnDirectory",
+      Method.PUT,
+      "/_matrix/client/v3/directory/list/room/{roomId}",
+      Auth.USER,
+      RateClass.WRITE),
+
+  // Administration, by the conventions that existing tools follow.
+  GET_REGISTRATION_NONCE(
+      "getRegistrationNonce",
+      Method.GET,
+      "/_synapse/admin/v1/register",
+      Api.ADMIN,
+      Auth.NONE,
+      RateClass.REGISTRATION),
+  REGISTER_WITH_SHARED_SECRET(
+      "registerWithSharedSecret",
+      Method.POST,
+      "/_synapse/admin/v1/register",
+      Api.ADMIN,
+      Auth.NONE,
+      RateClass.REGISTRATION);
+
+  private final String operationId;
+  private final Method method;
+  private final String path;
+  private final Api api;
+  private final Auth auth;
+  private final RateClass rateClass;
+
+  Endpoint(String operationId, Method method, String path, Auth auth, RateClass rateClass) {
+    this(operationId, method, path, Api.CLIENT, auth, rateClass);
+  }
+
+  Endpoint(
+      String operationId, Method method, String path, Api api, Auth auth, RateClass rateClass) {
+    this.operationId = operationId;
+    this.method = method;
+    this.path = path;
+    this.api = api;
+    this.auth = auth;
+    this.rateClass = rateClass;
+  }
+
+  /** The operation's name in the OpenAPI documents. */
+  public String operationId() {
+    return operationId;
+  }
+
+  public Method method() {
+    return method;
+  }
+
+  /** The path template, with parameters in braces, as the specification writes it. */
+  public String path() {
+    return path;
+  }
+
+  /** The part of the API that the operation belongs to. */
+  public Api api() {
+    return api;
+  }
+
+  /** Who may call it. */
+  public Auth auth() {
+    return auth;
+  }
+
+  /** Which allowance a call is taken from. */
+  public RateClass rateClass() {
+    return rateClass;
+  }
+
+  /** Whether the operation is an addition of Stele's rather than part of the specification. */
+  public boolean extension() {
+    return api == Api.ADMIN && path.startsWith("/_synapse/");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.stele.api;
+
+/** The limits of the contract. Sizes are in bytes and times in milliseconds. */
+public final class Limits {
+  /** The largest JSON request body that is read. */
+  public static final int MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+  /** The largest event, in canonical JSON with signatures. Client-server API, "Size limits". */
+  public static final int MAX_EVENT_BYTES = 65_536;
+
+  /** The longest user id, room id, alias, event id, event type and state key, in bytes of UTF-8. */
+  public static final int MAX_ID_BYTES = 255;
+
+  /** How deeply arrays and objects of a request body may nest. */
+  public static final int MAX_JSON_DEPTH = 100;
+
+  /** Events per page of a room's history when the client does not say. */
+  public static final int DEFAULT_PAGE = 10;
+
+  /** The most events per page of a room's history. */
+  public static final int MAX_PAGE = 1_000;
+
+  /** Events of a room's timeline in a sync answer when the filter does not say. */
+  public static final int DEFAULT_SYNC_TIMELINE = 10;
+
+  /** The most events of a room's timeline in a sync answer. */
+  public static final int MAX_SYNC_TIMELINE = 1_000;
+
+  /** The longest that a sync request waits, whatever its {@code timeout} says. */
+  public static final long MAX_SYNC_WAIT_MILLIS = 180_000;
+
+  /** The longest password. */
+  public static final int MAX_PASSWORD_CHARS = 512;
+
+  /** The longest name that a client gives to its device. */
+  public static final int MAX_DEVICE_NAME_CHARS = 100;
+
+  /** The largest whole profile. Client-server API, "Profiles". */
+  public static final int MAX_PROFILE_BYTES = 65_536;
+
+  /** The longest name of a profile field, in bytes. */
+  public static final int MAX_PROFILE_KEY_BYTES = 255;
+
+  private Limits() {}
+}
