@@ -1,5 +1,6 @@
 package dev.stele.eventstore;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind the record's type; tells a reader how to decode it
  * @param skeleton JSON text that stays for good
  * @param content JSON text that an erasure may remove, or null when there is nothing to erase
+ * @param claims the names that this record takes; the record is their holder from then on
  * @param decoded what the texts decode to, handed as it is to local followers so that they need not
  *     parse again; never stored
  */
@@ -17,4 +19,9 @@ public record NewRecord(
     String kind,
     String skeleton,
     @Nullable String content,
-    @Nullable Object decoded) {}
+    List<Claim> claims,
+    @Nullable Object decoded) {
+  public NewRecord {
+    claims = List.copyOf(claims);
+  }
+}
