@@ -63,6 +63,11 @@ final class JsonText {
     }
   }
 
+  /** A string, number, boolean, or a list or map of them, as JSON. */
+  static JsonNode valueToTree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
   static Buffer write(JsonNode node) {
     try {
       return Buffer.buffer(MAPPER.writeValueAsBytes(node));

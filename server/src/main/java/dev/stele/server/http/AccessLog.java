@@ -1,0 +1,39 @@
+package dev.stele.server.http;
+
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line per request. Queries are left out, since they may hold access tokens. */
+final class AccessLog {
+  private static final Logger log = LoggerFactory.getLogger("dev.stele.access");
+
+  private AccessLog() {}
+
+  static void answered(Call call, int status, long nanos) {
+    if (log.isInfoEnabled()) {
+      log.info(
+          "{} {} {} {}ms {}",
+          call.request.method(),
+          printable(call.request.path()),
+          status,
+          String.format(Locale.ROOT, "%.1f", nanos / 1e6),
+          call.requestId);
+    }
+  }
+
+  static void abandoned(Call call) {
+    log.debug("{} {} abandoned {}", call.request.method(), call.request.path(), call.requestId);
+  }
+
+  /** A path as it came, without anything that could forge a line or move a terminal's cursor. */
+  static String printable(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c <= ' ' || c >= 0x7f) {
+        return path.replaceAll("[^!-~]", "?");
+      }
+    }
+    return path;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.stele.server.http;
+
+import dev.stele.api.ErrorCode;
+import dev.stele.api.Limits;
+import dev.stele.api.MatrixError;
+import dev.stele.api.Method;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes each request of one listener on one event loop through its steps: receive the body, find
+ * the operation, learn who asks, take it from the allowance, handle it, answer.
+ */
+final class Dispatcher implements Handler<HttpServerRequest> {
+  private static final Map<HttpMethod, Method> METHODS =
+      Map.of(
+          HttpMethod.GET, Method.GET,
+          HttpMethod.POST, Method.POST,
+          HttpMethod.PUT, Method.PUT,
+          HttpMethod.DELETE, Method.DELETE);
+
+  private final Edge edge;
+  private final RouteTable routes;
+  private final Map<String, PlainHandler> plain;
+  private final Deadlines<BodyReader> bodies;
+  private final RequestIds ids = new RequestIds();
+
+  Dispatcher(
+      Edge edge, RouteTable routes, Map<String, PlainHandler> plain, Deadlines<BodyReader> bodies) {
+    this.edge = edge;
+    this.routes = routes;
+    this.plain = plain;
+    this.bodies = bodies;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    Handler<HttpServerRequest> fallback = edge.fallback();
+    String path = path(request);
+    if (fallback != null && !Paths.belongToMatrix(path) && !plain.containsKey(path)) {
+      fallback.handle(request);
+      return;
+    }
+    var call = new Call(request, ids.next(), Vertx.currentContext(), System.nanoTime());
+    new BodyReader(request, Limits.MAX_BODY_BYTES, bodies)
+        .read()
+        .compose(body -> answer(call, path, body))
+        .onComplete(
+            reply -> edge.responder().send(call, reply),
+            failure -> edge.responder().fail(call, failure));
+  }
+
+  private Future<Reply> answer(Call call, String path, Buffer body) {
+    HttpMethod method = call.request.method();
+    if (method.equals(HttpMethod.OPTIONS)) {
+      return Future.succeededFuture(Reply.empty());
+    }
+    PlainHandler handler = plain.get(path);
+    if (handler != null && method.equals(HttpMethod.GET)) {
+      return handler.handle(call.request);
+    }
+    RouteTable.Match match = match(path, method);
+    call.endpoint = match.endpoint();
+    return authenticated(call, match, body);
+  }
+
+  private RouteTable.Match match(String path, HttpMethod method) {
+    RouteTable.Found found = routes.find(path);
+    if (!found.exists() && !plain.containsKey(path)) {
+      throw new BadRequest(ErrorCode.UNRECOGNIZED, "There is nothing here");
+    }
+    Method known = METHODS.get(method);
+    RouteTable.Match match = known == null ? null : found.by(known);
+    if (match == null) {
+      throw new BadRequest(
+          MatrixError.of(ErrorCode.UNRECOGNIZED, "Not with this method").withStatus(405));
+    }
+    return match;
+  }
+
+  private Future<Reply> authenticated(Call call, RouteTable.Match match, Buffer body) {
+    return edge.access()
+        .requester(call.request, match.endpoint())
+        .compose(requester -> handled(call, match, body, requester));
+  }
+
+  private Future<Reply> handled(
+      Call call, RouteTable.Match match, Buffer body, @Nullable Requester requester) {
+    edge.access().spend(call.request, match.endpoint(), requester);
+    var incoming = new Exchange.Incoming(call.requestId, call.context, body);
+    return match.route().handler.handle(new Exchange(call.request, match, incoming, requester));
+  }
+
+  private static String path(HttpServerRequest request) {
+    String path = request.path();
+    return path == null ? "" : path;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.stele.server.http;
+
+import dev.stele.api.Api;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all event loops and listeners share: the bound operations, who may call them and how often,
+ * and how answers are written. Immutable; safe on any thread.
+ */
+public final class Edge {
+  private final Bindings bindings;
+  private final Access access;
+  private final RequestMetrics metrics;
+  private final Responder responder;
+  private final @Nullable Handler<HttpServerRequest> fallback;
+
+  public Edge(
+      Bindings bindings, Authenticator authenticator, RateLimiter limiter, MeterRegistry meters) {
+    this(bindings, new Access(authenticator, limiter), new RequestMetrics(meters), null);
+  }
+
+  private Edge(
+      Bindings bindings,
+      Access access,
+      RequestMetrics metrics,
+      @Nullable Handler<HttpServerRequest> fallback) {
+    this.bindings = bindings;
+    this.access = access;
+    this.metrics = metrics;
+    this.responder = new Responder(metrics);
+    this.fallback = fallback;
+  }
+
+  /**
+   * The same edge, with somebody else for every path that is not Matrix's; a Vert.x Web {@code
+   * Router} is one. By default such paths are unknown.
+   */
+  public Edge withFallback(Handler<HttpServerRequest> fallback) {
+    return new Edge(bindings, access, metrics, fallback);
+  }
+
+  /** A handler for one listener on one event loop. */
+  Handler<HttpServerRequest> dispatcher(Set<Api> apis, Deadlines<BodyReader> bodies) {
+    var routes = new RouteTable(bindings.endpoints(), apis);
+    Map<String, PlainHandler> plain = apis.contains(Api.METRICS) ? bindings.plain() : Map.of();
+    return new Dispatcher(this, routes, plain, bodies);
+  }
+
+  Access access() {
+    return access;
+  }
+
+  Responder responder() {
+    return responder;
+  }
+
+  @Nullable Handler<HttpServerRequest> fallback() {
+    return fallback;
+  }
+
+  AtomicInteger openConnections() {
+    return metrics.connections();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.stele.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** All listeners on one event loop; as many of these share the listeners as there are loops. */
+final class HttpVerticle extends VerticleBase {
+  private static final long SWEEP_MILLIS = 500;
+  private static final long GRACE_MILLIS = 1_000;
+
+  private final Edge edge;
+  private final List<ListenerOptions> listeners;
+  private final Timeouts timeouts;
+  private final List<HttpServer> servers = new ArrayList<>();
+
+  HttpVerticle(Edge edge, List<ListenerOptions> listeners, Timeouts timeouts) {
+    this.edge = edge;
+    this.listeners = listeners;
+    this.timeouts = timeouts;
+  }
+
+  @Override
+  public Future<?> start() {
+    var connections = new Connections(timeouts, System::nanoTime, edge.openConnections());
+    var bodies = new Deadlines<>(timeouts.body().toNanos(), System::nanoTime, BodyReader::expire);
+    vertx.setPeriodic(
+        SWEEP_MILLIS,
+        timer -> {
+          connections.sweep();
+          bodies.sweep();
+        });
+    List<Future<HttpServer>> started = new ArrayList<>();
+    for (int i = 0; i < listeners.size(); i++) {
+      ListenerOptions listener = listeners.get(i);
+      Handler<HttpServerRequest> dispatcher = edge.dispatcher(listener.apis(), bodies);
+      HttpServer server =
+          vertx
+              .createHttpServer(Sockets.options(listener, timeouts, i))
+              .connectionHandler(connections::opened)
+              .invalidRequestHandler(Malformed::refuse)
+              .requestHandler(request -> connections.track(request, dispatcher));
+      servers.add(server);
+      started.add(
+          server
+              .listen()
+              .recover(failure -> Future.failedFuture(new CannotListen(listener, failure))));
+    }
+    return Future.all(started);
+  }
+
+  @Override
+  public Future<?> stop() {
+    return Future.join(
+        servers.stream().map(s -> s.shutdown(GRACE_MILLIS, TimeUnit.MILLISECONDS)).toList());
+  }
+
+  /** The port of each listener, in their order. */
+  List<Integer> ports() {
+    return servers.stream().map(HttpServer::actualPort).toList();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.stele.server.http;
+
+import dev.stele.api.Limits;
+import java.time.Duration;
+
+/**
+ * How long the edge waits for clients.
+ *
+ * @param firstRequest from the opening of a connection to the end of its first request's headers
+ * @param nextRequest from the end of one answer to the end of the next request's headers
+ * @param body from the end of the headers to the end of the body
+ * @param silence without a byte either way, whatever goes on; must exceed the longest long poll
+ */
+public record Timeouts(
+    Duration firstRequest, Duration nextRequest, Duration body, Duration silence) {
+
+  public static Timeouts defaults() {
+    return new Timeouts(
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(120),
+        Duration.ofSeconds(30),
+        Duration.ofMillis(Limits.MAX_SYNC_WAIT_MILLIS).plusSeconds(60));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.stele.server.http;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real edge on a loopback port for tests of resources. Access tokens are user ids: {@code Bearer
+ * @alice:hs} is Alice, on device {@code DEV}; a token without a leading {@code @} is unknown.
+ */
+public final class TestEdge implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final HttpEdge edge;
+
+  /** Listens on 127.0.0.1, any port, without rate limits. */
+  public TestEdge(Resource... resources) {
+    this(RateLimits.off(), resources);
+  }
+
+  public TestEdge(RateLimits limits, Resource... resources) {
+    this(limits, Timeouts.defaults(), List.of(ListenerOptions.plain("127.0.0.1", 0)), resources);
+  }
+
+  TestEdge(
+      RateLimits limits,
+      Timeouts timeouts,
+      List<ListenerOptions> listeners,
+      Resource... resources) {
+    var limiter = new RateLimiter(limits, Ticker.systemTicker());
+    var shared = new Edge(Bindings.of(resources), TestEdge::authenticate, limiter, meters);
+    edge = await(HttpEdge.start(vertx, shared, listeners, 2, timeouts));
+  }
+
+  private static Future<Optional<Requester>> authenticate(String token) {
+    return Future.succeededFuture(
+        token.startsWith("@")
+            ? Optional.of(new Requester(token, "DEV", false, false, token))
+            : Optional.empty());
+  }
+
+  /** Waits, on a thread that may, for a future to end well. */
+  public static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public int port() {
+    return edge.ports().get(0);
+  }
+
+  List<Integer> ports() {
+    return edge.ports();
+  }
+
+  public MeterRegistry meters() {
+    return meters;
+  }
+
+  @Override
+  public void close() {
+    await(edge.stop());
+    await(vertx.close());
+  }
+}
