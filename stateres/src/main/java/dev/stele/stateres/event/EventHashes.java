@@ -1,0 +1,67 @@
+package dev.stele.stateres.event;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.stateres.json.CanonicalJson;
+import dev.stele.stateres.json.CanonicalJson.Numbers;
+import dev.stele.stateres.sign.Base64Unpadded;
+import dev.stele.stateres.version.EventIdFormat;
+import dev.stele.stateres.version.RoomVersion;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Set;
+
+/**
+ * The hashes of an event.
+ *
+ * @see <a href="https://spec.matrix.org/v1.19/server-server-api/#signing-events">Signing Events</a>
+ */
+public final class EventHashes {
+  private static final Set<String> NOT_IN_CONTENT_HASH = Set.of("unsigned", "signatures", "hashes");
+  private static final Set<String> NOT_IN_REFERENCE_HASH = Set.of("unsigned", "signatures");
+
+  private EventHashes() {}
+
+  /**
+   * The SHA-256 hash of the full event, as stands in {@code hashes.sha256}.
+   *
+   * @throws dev.stele.stateres.json.InvalidJson if the event has no Canonical JSON
+   */
+  public static byte[] contentHash(RoomVersion version, ObjectNode event) {
+    return sha256(CanonicalJson.encodeWithout(event, NOT_IN_CONTENT_HASH, numbersOf(version)));
+  }
+
+  /**
+   * The SHA-256 hash of the redacted event, from which event ids are made.
+   *
+   * @throws dev.stele.stateres.json.InvalidJson if the event has no Canonical JSON
+   */
+  public static byte[] referenceHash(RoomVersion version, ObjectNode event) {
+    return sha256(essentialBytes(version, Redaction.redact(version, event)));
+  }
+
+  /** What the reference hash and every signature of a redacted event cover. */
+  static byte[] essentialBytes(RoomVersion version, ObjectNode redacted) {
+    return CanonicalJson.encodeWithout(redacted, NOT_IN_REFERENCE_HASH, numbersOf(version));
+  }
+
+  /** The event id that belongs to a reference hash, in versions where one does. */
+  static String eventId(RoomVersion version, byte[] referenceHash) {
+    return "$"
+        + (version.eventIdFormat() == EventIdFormat.URL_SAFE_HASH
+            ? Base64Unpadded.encodeUrlSafe(referenceHash)
+            : Base64Unpadded.encode(referenceHash));
+  }
+
+  /** How this version holds numbers to Canonical JSON. */
+  public static Numbers numbersOf(RoomVersion version) {
+    return version.strictCanonicalJson() ? Numbers.STRICT : Numbers.LENIENT;
+  }
+
+  static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package dev.stele.stateres.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.stateres.event.PduFields.Refusal;
+import dev.stele.stateres.event.PduResult.Reason;
+import dev.stele.stateres.json.CanonicalJson;
+import dev.stele.stateres.json.InvalidJson;
+import dev.stele.stateres.sign.Base64Unpadded;
+import dev.stele.stateres.version.EventIdFormat;
+import dev.stele.stateres.version.RoomVersion;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event of a room, well formed by its room version. Immutable and safe for use by several
+ * threads: nobody may change the JSON that it was made from or that it hands out.
+ *
+ * <p>Being well formed says nothing of the event's signatures, its content hash or its right to be
+ * in the room.
+ */
+public final class Pdu {
+  private final RoomVersion version;
+  private final ObjectNode json;
+  private final String eventId;
+  private final String roomId;
+  private final String type;
+  private final @Nullable String stateKey;
+  private final String sender;
+  private final ObjectNode content;
+  private final List<String> prevEvents;
+  private final List<String> authEvents;
+  private final long depth;
+  private final long originServerTs;
+  private final @Nullable String redacts;
+
+  private volatile @Nullable ObjectNode redacted;
+  private volatile @Nullable String redactedCanonical;
+
+  private Pdu(
+      RoomVersion version, ObjectNode json, @Nullable String knownId, @Nullable ObjectNode redacted)
+      throws Refusal {
+    var fields = new PduFields(version, json);
+    this.version = version;
+    this.json = json;
+    this.redacted = redacted;
+    this.type = fields.type();
+    this.stateKey = fields.stateKey();
+    this.sender = fields.sender();
+    this.content = fields.object("content");
+    this.prevEvents = fields.references("prev_events", EventSizes.MAX_PREV_EVENTS);
+    this.authEvents = fields.references("auth_events", EventSizes.MAX_AUTH_EVENTS);
+    this.depth = fields.depth();
+    this.originServerTs = fields.integer("origin_server_ts");
+    this.redacts = fields.redacts();
+    String givenRoomId = fields.roomId(type, stateKey);
+    this.eventId = knownId == null ? findEventId(fields) : knownId;
+    this.roomId = givenRoomId == null ? "!" + eventId.substring(1) : givenRoomId;
+  }
+
+  /**
+   * Reads an event from its wire format, checks its shape and its size, and computes its id.
+   *
+   * @param version the version of the event's room
+   * @param json the event as sent between servers; the caller gives it up
+   */
+  public static PduResult parse(RoomVersion version, ObjectNode json) {
+    try {
+      new PduFields(version, json).requireHashesAndSignatures();
+      int size = CanonicalJson.encode(json, EventHashes.numbersOf(version)).length;
+      if (size > EventSizes.MAX_EVENT_BYTES) {
+        throw new Refusal(Reason.TOO_LARGE, "the event takes " + size + " bytes");
+      }
+      return new PduResult.Valid(new Pdu(version, json, null, null));
+    } catch (InvalidJson e) {
+      return new PduResult.Refused(Reason.NOT_CANONICAL, String.valueOf(e.getMessage()));
+    } catch (Refusal refusal) {
+      return refusal.toResult();
+    }
+  }
+
+  /**
+   * Reads an event that was parsed before and whose id is known, as when it comes from the log. The
+   * fields' types are checked; size, hashes and canonical form are taken on trust.
+   *
+   * @param eventId the event's id
+   * @param json the event as sent between servers, full or redacted; the caller gives it up
+   */
+  public static PduResult trusted(RoomVersion version, String eventId, ObjectNode json) {
+    try {
+      return new PduResult.Valid(new Pdu(version, json, eventId, null));
+    } catch (Refusal refusal) {
+      return refusal.toResult();
+    }
+  }
+
+  static Pdu built(RoomVersion version, String eventId, ObjectNode json, ObjectNode redacted)
+      throws Refusal {
+    return new Pdu(version, json, eventId, redacted);
+  }
+
+  private String findEventId(PduFields fields) throws Refusal {
+    if (version.eventIdFormat() == EventIdFormat.GIVEN) {
+      return fields.givenEventId();
+    }
+    byte[] essential = EventHashes.essentialBytes(version, redactedJson());
+    return EventHashes.eventId(version, EventHashes.sha256(essential));
+  }
+
+  /** The version of the room. */
+  public RoomVersion version() {
+    return version;
+  }
+
+  /** The event's id, of whatever format the room version has. */
+  public String eventId() {
+    return eventId;
+  }
+
+  /** The room's id; of a create event from version 12 on, made from the event's own id. */
+  public String roomId() {
+    return roomId;
+  }
+
+  /** The event's type. */
+  public String type() {
+    return type;
+  }
+
+  /** The state key; null for an event that is no state. */
+  public @Nullable String stateKey() {
+    return stateKey;
+  }
+
+  /** Whether the event has a state key. */
+  public boolean isState() {
+    return stateKey != null;
+  }
+
+  /** Whether the event is state of this type with this key. */
+  public boolean isState(String ofType, String withKey) {
+    return withKey.equals(stateKey) && type.equals(ofType);
+  }
+
+  /**
+   * The event's place in the room's state.
+   *
+   * @throws IllegalStateException if the event is no state
+   */
+  public StateKey key() {
+    if (stateKey == null) {
+      throw new IllegalStateException("no state event: " + eventId);
+    }
+    return new StateKey(type, stateKey);
+  }
+
+  /** The user who sent the event. */
+  public String sender() {
+    return sender;
+  }
+
+  /** The content; not to be changed. */
+  public ObjectNode content() {
+    return content;
+  }
+
+  /** The string at a key of the content; null when there is none. */
+  public @Nullable String contentText(String key) {
+    JsonNode value = content.get(key);
+    return value == null ? null : value.textValue();
+  }
+
+  /** The ids of the events that came before; at most 20. */
+  public List<String> prevEvents() {
+    return prevEvents;
+  }
+
+  /** The ids of the events that allow this one; at most 10. */
+  public List<String> authEvents() {
+    return authEvents;
+  }
+
+  /** The distance from the room's start that the sender's server claims; never negative. */
+  public long depth() {
+    return depth;
+  }
+
+  /** When the sender's server claims to have made the event, in milliseconds since 1970. */
+  public long originServerTs() {
+    return originServerTs;
+  }
+
+  /** The id of the event that this one redacts, wherever the room version puts it. */
+  public @Nullable String redacts() {
+    return redacts;
+  }
+
+  /** The full event in federation format; not to be changed. */
+  public ObjectNode json() {
+    return json;
+  }
+
+  /** The redacted event in federation format; not to be changed. */
+  public ObjectNode redactedJson() {
+    ObjectNode known = redacted;
+    if (known == null) {
+      known = Redaction.redact(version, json);
+      redacted = known;
+    }
+    return known;
+  }
+
+  /** The Canonical JSON of the redacted event with its hashes and signatures. */
+  public String redactedCanonical() {
+    String known = redactedCanonical;
+    if (known == null) {
+      known = CanonicalJson.encodeToString(redactedJson(), EventHashes.numbersOf(version));
+      redactedCanonical = known;
+    }
+    return known;
+  }
+
+  /** What redaction would remove; null when the event has nothing of the kind. */
+  public @Nullable ObjectNode erasable() {
+    return Erasable.removed(json, redactedJson());
+  }
+
+  /** Whether the content hash that the event carries is that of its content. */
+  public boolean hasValidContentHash() {
+    JsonNode claimed = json.path("hashes").path("sha256");
+    return claimed.isTextual()
+        && Base64Unpadded.decode(claimed.textValue())
+            .filter(h -> Arrays.equals(h, EventHashes.contentHash(version, json)))
+            .isPresent();
+  }
+
+  /** The same event without what redaction removes. */
+  public Pdu redactedPdu() {
+    return trusted(version, eventId, redactedJson()).orThrow();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Pdu pdu && pdu.eventId.equals(eventId) && pdu.json.equals(json);
+  }
+
+  @Override
+  public int hashCode() {
+    return eventId.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return type + (stateKey == null ? "" : "|" + stateKey) + " " + eventId;
+  }
+}
