@@ -22,10 +22,6 @@ final class AccessLog {
     }
   }
 
-  static void abandoned(Call call) {
-    log.debug("{} {} abandoned {}", call.request.method(), call.request.path(), call.requestId);
-  }
-
   /** A path as it came, without anything that could forge a line or move a terminal's cursor. */
   static String printable(String path) {
     for (int i = 0; i < path.length(); i++) {

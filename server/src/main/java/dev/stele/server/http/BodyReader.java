@@ -74,14 +74,12 @@ final class BodyReader {
         new BadRequest(ErrorCode.TOO_LARGE, "The body is larger than " + limit + " bytes"));
   }
 
-  /** Called when the deadline has passed. */
+  /** Called when the deadline has passed: refuses at first, and hangs up the next time. */
   void expire() {
-    boolean answered =
-        !received.tryFail(
-            new BadRequest(
-                MatrixError.of(ErrorCode.UNKNOWN, "The body did not arrive in time")
-                    .withStatus(408)));
-    if (answered || request.version() != HttpVersion.HTTP_2) {
+    var late = MatrixError.of(ErrorCode.UNKNOWN, "The body did not arrive in time");
+    if (received.tryFail(new BadRequest(late.withStatus(408)))) {
+      deadlines.begin(this);
+    } else {
       hangUp();
     }
   }

@@ -3,6 +3,7 @@ package dev.stele.server.http;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
 /**
  * The open connections of one event loop. One that has a request under way may stay as long as that
  * takes (a long poll); one that has not must send the next, complete with all headers, in time.
+ * HTTP/2, which multiplexes and pings, is held to its first request only.
  */
 final class Connections {
   private final AtomicInteger open;
@@ -47,7 +49,9 @@ final class Connections {
   void track(HttpServerRequest request, Handler<HttpServerRequest> handler) {
     HttpConnection connection = request.connection();
     requestBegan(connection);
-    request.response().endHandler(nothing -> requestEnded(connection));
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().endHandler(nothing -> requestEnded(connection));
+    }
     handler.handle(request);
   }
 

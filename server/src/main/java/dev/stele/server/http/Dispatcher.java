@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -65,23 +66,22 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     if (handler != null && method.equals(HttpMethod.GET)) {
       return handler.handle(call.request);
     }
-    RouteTable.Match match = match(path, method);
-    call.endpoint = match.endpoint();
-    return authenticated(call, match, body);
-  }
-
-  private RouteTable.Match match(String path, HttpMethod method) {
-    RouteTable.Found found = routes.find(path);
-    if (!found.exists() && !plain.containsKey(path)) {
-      throw new BadRequest(ErrorCode.UNRECOGNIZED, "There is nothing here");
-    }
+    RouteTable.Found found = handler == null ? routes.find(path) : RouteTable.Found.NOTHING;
     Method known = METHODS.get(method);
     RouteTable.Match match = known == null ? null : found.by(known);
-    if (match == null) {
-      throw new BadRequest(
-          MatrixError.of(ErrorCode.UNRECOGNIZED, "Not with this method").withStatus(405));
+    if (match != null) {
+      call.endpoint = match.endpoint();
+      return authenticated(call, match, body);
     }
-    return match;
+    if (handler == null && !found.exists()) {
+      return refusal(MatrixError.of(ErrorCode.UNRECOGNIZED, "There is nothing here"));
+    }
+    call.request.response().putHeader(HttpHeaders.ALLOW, found.allowed());
+    return refusal(MatrixError.of(ErrorCode.UNRECOGNIZED, "Not with this method").withStatus(405));
+  }
+
+  private static Future<Reply> refusal(MatrixError error) {
+    return Future.succeededFuture(Reply.error(error));
   }
 
   private Future<Reply> authenticated(Call call, RouteTable.Match match, Buffer body) {

@@ -38,7 +38,8 @@ final class JsonText {
    * Reads one JSON value.
    *
    * @throws BadRequest {@code M_NOT_JSON} if this is no JSON in UTF-8; {@code M_BAD_JSON} if it is,
-   *     but repeats a key, nests too deeply or has a number or a name that is too long
+   *     but repeats a key, nests too deeply, has half a surrogate pair, or a number or a name that
+   *     is too long
    */
   static JsonNode parse(byte[] bytes) {
     if (!Utf8.isText(bytes)) {
@@ -47,6 +48,9 @@ final class JsonText {
     JsonNode node = read(bytes);
     if (node.isMissingNode()) {
       throw new BadRequest(ErrorCode.NOT_JSON, "The body is empty");
+    }
+    if (Surrogates.mayBeEscapedIn(bytes) && !Surrogates.pairUpIn(node)) {
+      throw new BadRequest(ErrorCode.BAD_JSON, "A string of the body is no Unicode text");
     }
     return node;
   }

@@ -12,6 +12,9 @@ final class Responder {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   private static final CharSequence JSON = HttpHeaders.createOptimized(JsonText.CONTENT_TYPE);
 
+  /** What the log and the metrics say where nobody was left to get an answer. */
+  private static final int CLIENT_GONE = 499;
+
   private final RequestMetrics metrics;
 
   Responder(RequestMetrics metrics) {
@@ -29,7 +32,7 @@ final class Responder {
 
   void fail(Call call, Throwable failure) {
     if (failure instanceof ClientGone) {
-      AccessLog.abandoned(call);
+      account(call, CLIENT_GONE);
     } else {
       send(call, Reply.error(Failures.answerTo(failure, call.requestId)));
     }
@@ -38,7 +41,7 @@ final class Responder {
   private void write(Call call, Reply reply) {
     HttpServerResponse response = call.request.response();
     if (response.closed() || response.ended()) {
-      AccessLog.abandoned(call);
+      account(call, CLIENT_GONE);
       return;
     }
     response.setStatusCode(reply.status());

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +67,17 @@ final class RouteTable {
 
   /** The operations on one path, by method; none for an unknown path. */
   record Found(Map<Method, Route> methods, List<String> values) {
-    private static final Found NOTHING = new Found(Map.of(), List.of());
+    static final Found NOTHING = new Found(Map.of(), List.of());
 
     boolean exists() {
       return !methods.isEmpty();
+    }
+
+    /** The value of an {@code Allow} header. */
+    String allowed() {
+      Stream<String> names =
+          Stream.concat(methods.keySet().stream().map(Method::name), Stream.of("OPTIONS"));
+      return names.collect(Collectors.joining(", "));
     }
 
     @Nullable Match by(Method method) {

@@ -26,6 +26,7 @@ final class Sockets {
             .setHost(listener.host())
             .setPort(listener.port() == 0 ? -1 - index : listener.port())
             .setAcceptBacklog(BACKLOG)
+            .setHttp2ClearTextEnabled(false)
             .setMaxInitialLineLength(MAX_LINE)
             .setMaxHeaderSize(MAX_HEADERS)
             .setIdleTimeout((int) timeouts.silence().toMillis())

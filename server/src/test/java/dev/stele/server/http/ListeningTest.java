@@ -1,0 +1,76 @@
+package dev.stele.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ListeningTest {
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void stop() {
+    TestEdge.await(vertx.close());
+  }
+
+  private static Edge edge(Resource... resources) {
+    return new Edge(
+        Bindings.of(resources),
+        token -> Future.succeededFuture(Optional.empty()),
+        new RateLimiter(RateLimits.off(), Ticker.systemTicker()),
+        new SimpleMeterRegistry());
+  }
+
+  private Future<HttpEdge> start(Edge edge, int port) {
+    return HttpEdge.start(vertx, edge, List.of(ListenerOptions.plain("127.0.0.1", port)), 2);
+  }
+
+  @Test
+  void start_portInUse_failsAndNamesIt() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Future<HttpEdge> started = start(edge(), taken.getLocalPort());
+      var failure =
+          TestEdge.await(started.map("").recover(e -> Future.succeededFuture(e.getMessage())));
+      assertThat(failure).contains("127.0.0.1 port " + taken.getLocalPort(), "in use");
+      assertThat(started.cause()).isInstanceOf(CannotListen.class);
+    }
+  }
+
+  @Test
+  void stop_then_nobodyListens() {
+    HttpEdge running = TestEdge.await(start(edge(new EchoResource()), 0));
+    int port = running.ports().get(0);
+    assertThat(new Client(port).get("/metrics").status()).isEqualTo(200);
+    TestEdge.await(running.stop());
+    assertThatThrownBy(() -> new Wire(port)).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void fallback_pathsOfOthers_goThere() {
+    Edge embedded =
+        edge(new EchoResource())
+            .withFallback(request -> request.response().setStatusCode(202).end("theirs"));
+    HttpEdge running = TestEdge.await(start(embedded, 0));
+    var client = new Client(running.ports().get(0));
+    assertThat(client.get("/shop").text()).isEqualTo("theirs");
+    assertThat(client.get("/_matrix/shop").error()).isEqualTo("404 M_UNRECOGNIZED");
+    assertThat(client.get("/metrics").text()).isEqualTo("up 1\n");
+  }
+
+  @Test
+  void bindings_sameOperationTwice_isADefect() {
+    assertThatThrownBy(() -> edge(new EchoResource(), new EchoResource()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("GET_VERSIONS");
+  }
+}
