@@ -54,7 +54,7 @@ public final class Pdu {
     this.depth = fields.depth();
     this.originServerTs = fields.integer("origin_server_ts");
     this.redacts = fields.redacts();
-    String givenRoomId = fields.roomId(type, stateKey);
+    String givenRoomId = fields.roomId(type);
     this.eventId = knownId == null ? findEventId(fields) : knownId;
     this.roomId = givenRoomId == null ? "!" + eventId.substring(1) : givenRoomId;
   }

@@ -60,10 +60,9 @@ final class PduFields {
     throw new Refusal(Reason.WRONG_TYPE, name + " is no object");
   }
 
-  /** The room id, or null where it is still to be made from the event's own hash. */
-  @Nullable String roomId(String type, @Nullable String stateKey) throws Refusal {
-    boolean create = EventType.CREATE.equals(type) && stateKey != null && stateKey.isEmpty();
-    if (version.roomIdIsCreateHash() && create) {
+  /** The room id, or null where it is to be made from the create event's own hash. */
+  @Nullable String roomId(String type) throws Refusal {
+    if (version.roomIdIsCreateHash() && EventType.CREATE.equals(type)) {
       return null;
     }
     String roomId = sized("room_id", text("room_id"));
