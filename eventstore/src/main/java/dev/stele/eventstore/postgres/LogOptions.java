@@ -1,0 +1,32 @@
+package dev.stele.eventstore.postgres;
+
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the log works.
+ *
+ * @param clock tells when records are appended
+ * @param lease the lease that this writer takes over when it opens the log, so that an earlier
+ *     holder can append no more; null to share the log with others
+ * @param maxBatchRecords how many records one transaction appends at most; at least 1
+ * @param maxBatchBytes about how many characters one transaction appends at most
+ * @param maxWaiting how many appends may wait; more are refused as overload
+ */
+public record LogOptions(
+    InstantSource clock,
+    @Nullable String lease,
+    int maxBatchRecords,
+    int maxBatchBytes,
+    int maxWaiting) {
+
+  /** What serves well: batches of 512 records or 4 MB, 50,000 waiting, no lease. */
+  public static LogOptions defaults(InstantSource clock) {
+    return new LogOptions(clock, null, 512, 4 << 20, 50_000);
+  }
+
+  /** The same with a lease. */
+  public LogOptions withLease(String name) {
+    return new LogOptions(clock, name, maxBatchRecords, maxBatchBytes, maxWaiting);
+  }
+}

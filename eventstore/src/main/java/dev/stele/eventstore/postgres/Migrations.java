@@ -1,0 +1,98 @@
+package dev.stele.eventstore.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Brings the schema {@code log} up to date: each version once, in order, in one transaction. */
+final class Migrations {
+  /** What each version adds, in order; a version that has been released never changes. */
+  private static final List<List<String>> VERSIONS =
+      List.of(
+          List.of(
+              "tables/record",
+              "tables/claim",
+              "tables/head",
+              "tables/checkpoint",
+              "tables/lease",
+              "indexes/record_stream",
+              "functions/append",
+              "functions/erase",
+              "functions/refuse_change",
+              "privileges/record"));
+
+  /** An arbitrary number that all servers agree on. */
+  private static final long LOCK = 0x5374656c65L;
+
+  private Migrations() {}
+
+  static Future<Void> run(Pool pool) {
+    return pool.withTransaction(
+        transaction ->
+            transaction
+                .preparedQuery("SELECT pg_advisory_xact_lock($1)")
+                .execute(Tuple.of(LOCK))
+                .compose(locked -> version(transaction))
+                .compose(version -> migrate(transaction, version)));
+  }
+
+  private static Future<Integer> version(SqlConnection transaction) {
+    return transaction
+        .query("CREATE SCHEMA IF NOT EXISTS log")
+        .execute()
+        .compose(
+            created ->
+                transaction
+                    .query("CREATE TABLE IF NOT EXISTS log.migration (version int PRIMARY KEY)")
+                    .execute())
+        .compose(
+            created ->
+                transaction
+                    .query("SELECT coalesce(max(version), 0) AS version FROM log.migration")
+                    .execute())
+        .map(rows -> rows.iterator().next().getInteger("version"));
+  }
+
+  private static Future<Void> migrate(SqlConnection transaction, int version) {
+    if (version > VERSIONS.size()) {
+      return Future.failedFuture(
+          new DatabaseException(
+              "the database was made by a newer Stele: its schema has version "
+                  + version
+                  + " (expected: at most "
+                  + VERSIONS.size()
+                  + ")"));
+    }
+    Future<?> migrated = Future.succeededFuture();
+    for (int next = version + 1; next <= VERSIONS.size(); next++) {
+      int number = next;
+      for (String object : VERSIONS.get(next - 1)) {
+        migrated = migrated.compose(done -> transaction.query(sql(object)).execute());
+      }
+      migrated =
+          migrated.compose(
+              done ->
+                  transaction
+                      .preparedQuery("INSERT INTO log.migration (version) VALUES ($1)")
+                      .execute(Tuple.of(number)));
+    }
+    return migrated.mapEmpty();
+  }
+
+  private static String sql(String object) {
+    try (InputStream in = Migrations.class.getResourceAsStream("/db/" + object + ".sql")) {
+      if (in == null) {
+        throw new IllegalStateException("resource " + object + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

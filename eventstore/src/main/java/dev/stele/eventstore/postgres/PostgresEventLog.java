@@ -1,0 +1,177 @@
+package dev.stele.eventstore.postgres;
+
+import dev.stele.eventstore.Append;
+import dev.stele.eventstore.Appended;
+import dev.stele.eventstore.Claim;
+import dev.stele.eventstore.EventLog;
+import dev.stele.eventstore.Follower;
+import dev.stele.eventstore.Following;
+import dev.stele.eventstore.LogRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The log in a PostgreSQL database, in the schema {@code log} that it makes for itself. */
+public final class PostgresEventLog implements EventLog {
+  private static final int POOL_SIZE = 16;
+  private static final int CACHED_STATEMENTS = 512;
+
+  private final Pool pool;
+  private final Reads reads;
+  private final Feed feed;
+  private final GroupCommitWriter writer;
+
+  private PostgresEventLog(Pool pool, Reads reads, Feed feed, GroupCommitWriter writer) {
+    this.pool = pool;
+    this.reads = reads;
+    this.feed = feed;
+    this.writer = writer;
+  }
+
+  /**
+   * Opens the log, making or migrating its schema. Fails with a {@link DatabaseException} that says
+   * in one line why the database cannot be used.
+   *
+   * @param url {@code postgres://user:password@host:port/database}; a password is percent-encoded
+   */
+  public static Future<PostgresEventLog> open(
+      Vertx vertx, String url, LogOptions options, MeterRegistry metrics) {
+    PgConnectOptions database;
+    try {
+      database = connectOptions(url);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(
+          new DatabaseException("the database URL cannot be read: " + e.getMessage(), e));
+    }
+    Pool pool =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(POOL_SIZE))
+            .connectingTo(database)
+            .using(vertx)
+            .build();
+    return Migrations.run(pool)
+        .compose(migrated -> acquire(pool, options))
+        .compose(epoch -> open(vertx, pool, database, options, epoch, metrics))
+        .recover(failure -> close(pool, explain(database, failure)));
+  }
+
+  /** The pool that projections share. */
+  public Pool pool() {
+    return pool;
+  }
+
+  /** Completes when another server has taken over the lease that the log was opened with. */
+  public Future<Void> fenced() {
+    return writer.fenced();
+  }
+
+  /** Ends it: what waits fails, followers are called no more, connections are closed. */
+  public Future<Void> close() {
+    return writer.close().compose(closed -> feed.close()).compose(closed -> pool.close());
+  }
+
+  @Override
+  public Future<Appended> append(Append append) {
+    return writer.append(append);
+  }
+
+  @Override
+  public long committed() {
+    return feed.committed();
+  }
+
+  @Override
+  public Future<List<LogRecord>> read(long after, int limit) {
+    return reads.after(after, limit);
+  }
+
+  @Override
+  public Future<List<LogRecord>> readStream(String stream, long after, int limit) {
+    return reads.stream(stream, after, limit);
+  }
+
+  @Override
+  public Future<List<LogRecord>> readAt(Collection<Long> positions) {
+    return reads.at(positions);
+  }
+
+  @Override
+  public Future<Map<Claim, Long>> holders(Collection<Claim> claims) {
+    return reads.holders(claims);
+  }
+
+  @Override
+  public Following follow(String name, long after, Follower follower) {
+    return feed.follow(name, after, follower);
+  }
+
+  @Override
+  public Future<Integer> erase(Collection<Long> positions) {
+    return reads.erase(positions);
+  }
+
+  private static Future<PostgresEventLog> open(
+      Vertx vertx,
+      Pool pool,
+      PgConnectOptions database,
+      LogOptions options,
+      long epoch,
+      MeterRegistry metrics) {
+    Reads reads = new Reads(pool);
+    Context context = ((VertxInternal) vertx).createEventLoopContext();
+    return reads
+        .head()
+        .map(
+            head -> {
+              Feed feed = new Feed(vertx, reads, head, metrics);
+              GroupCommitWriter writer =
+                  new GroupCommitWriter(vertx, context, database, options, epoch, feed, metrics);
+              return new PostgresEventLog(pool, reads, feed, writer);
+            });
+  }
+
+  private static Future<Long> acquire(Pool pool, LogOptions options) {
+    String lease = options.lease();
+    return lease == null
+        ? Future.succeededFuture(0L)
+        : pool.preparedQuery(
+                "INSERT INTO log.lease AS l (name, epoch) VALUES ($1, 1)"
+                    + " ON CONFLICT (name) DO UPDATE SET epoch = l.epoch + 1 RETURNING epoch")
+            .execute(Tuple.of(lease))
+            .map(rows -> rows.iterator().next().getLong("epoch"));
+  }
+
+  private static PgConnectOptions connectOptions(String url) {
+    PgConnectOptions options = PgConnectOptions.fromUri(url);
+    return new PgConnectOptions(options)
+        .setCachePreparedStatements(true)
+        .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS);
+  }
+
+  private static Throwable explain(PgConnectOptions database, Throwable failure) {
+    return failure instanceof DatabaseException
+        ? failure
+        : new DatabaseException(
+            "the database at "
+                + database.getHost()
+                + ":"
+                + database.getPort()
+                + " cannot be used: "
+                + failure.getMessage(),
+            failure);
+  }
+
+  private static <T> Future<T> close(Pool pool, Throwable failure) {
+    return pool.close().transform(closed -> Future.failedFuture(failure));
+  }
+}

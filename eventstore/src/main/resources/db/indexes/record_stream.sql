@@ -1,0 +1,1 @@
+CREATE INDEX record_stream ON log.record (stream, position);
