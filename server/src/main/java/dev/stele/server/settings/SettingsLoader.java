@@ -130,7 +130,19 @@ public final class SettingsLoader {
   }
 
   private List<Explained> explained() {
-    return SettingsTable.ALL.settings().stream().map(this::explain).toList();
+    List<Explained> all = new ArrayList<>();
+    for (Setting<?> setting : SettingsTable.ALL.settings()) {
+      all.add(explain(setting));
+      if (setting.equals(SettingsTable.LISTENERS)) {
+        port.ifPresent(moved -> all.add(movedListener(moved)));
+      }
+    }
+    return all;
+  }
+
+  private static Explained movedListener(Node port) {
+    String meaning = "Moves the first listener to another port.";
+    return new Explained(port.place().path(), port.shown(), port.place().source(), meaning, true);
   }
 
   private Explained explain(Setting<?> setting) {

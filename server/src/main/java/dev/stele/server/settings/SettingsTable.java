@@ -108,7 +108,7 @@ final class SettingsTable {
               "Whether every user may publish rooms in the directory, or administrators only.")
           .planned();
   static final Setting<Boolean> RATE_LIMITS =
-      Setting.of("rate_limits.enabled", FLAG, "true", "Whether callers are slowed down.").planned();
+      Setting.of("rate_limits.enabled", FLAG, "true", "Whether callers are slowed down.");
 
   static final Setting<Boolean> FEDERATION =
       Setting.of(
