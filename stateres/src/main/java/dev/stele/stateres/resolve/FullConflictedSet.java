@@ -1,0 +1,158 @@
+package dev.stele.stateres.resolve;
+
+import dev.stele.stateres.version.StateResolution;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The full conflicted set: conflicted state, auth difference and, in v2.1, the conflicted state
+ * subgraph, as numbers of an {@link AuthGraph}.
+ *
+ * <p>What every state rests on cannot be in the auth difference. So the search walks down from the
+ * conflicted events only, and carries along, per event, the set of states whose auth chains hold
+ * it. An event that not all conflicted parts reach may still be below unconflicted state, which all
+ * states share; only where such events are found is the unconflicted state looked into.
+ */
+final class FullConflictedSet {
+  private final AuthGraph graph;
+  private final Conflict conflict;
+  private final int words;
+  private final long[] full;
+
+  private FullConflictedSet(AuthGraph graph, Conflict conflict, int states) {
+    this.graph = graph;
+    this.conflict = conflict;
+    this.words = (states + Long.SIZE - 1) / Long.SIZE;
+    this.full = new long[words];
+    for (int i = 0; i < states; i++) {
+      full[i >> 6] |= 1L << i;
+    }
+  }
+
+  static BitSet of(AuthGraph graph, Conflict conflict, int states, StateResolution algorithm) {
+    return new FullConflictedSet(graph, conflict, states).compute(algorithm);
+  }
+
+  private BitSet compute(StateResolution algorithm) {
+    BitSet conflicted = new BitSet();
+    for (String id : conflict.conflicted().keySet()) {
+      int number = graph.close(id);
+      if (number >= 0) {
+        conflicted.set(number);
+      }
+    }
+    int size = graph.size();
+    BitSet result = (BitSet) conflicted.clone();
+    result.or(authDifference(chains(size), conflicted, size));
+    if (algorithm == StateResolution.V2_1) {
+      result.or(above(conflicted, size));
+    }
+    return result;
+  }
+
+  /** By event, {@link #words} words: the states of which some conflicted event rests on it. */
+  private long[] chains(int size) {
+    long[] sources = new long[size * words];
+    for (Map.Entry<String, List<Integer>> entry : conflict.conflicted().entrySet()) {
+      int number = graph.numberOf(entry.getKey());
+      for (int state : number < 0 ? List.<Integer>of() : entry.getValue()) {
+        sources[number * words + (state >> 6)] |= 1L << state;
+      }
+    }
+    long[] chains = new long[size * words];
+    boolean changed;
+    do {
+      changed = false;
+      for (int event = size - 1; event >= 0; event--) {
+        for (int below : graph.authEvents(event)) {
+          changed |= spread(chains, sources, event * words, below * words);
+        }
+      }
+    } while (changed && graph.isCyclic());
+    return chains;
+  }
+
+  private boolean spread(long[] chains, long[] sources, int from, int to) {
+    boolean changed = false;
+    for (int i = 0; i < words; i++) {
+      long before = chains[to + i];
+      chains[to + i] |= chains[from + i] | sources[from + i];
+      changed |= chains[to + i] != before;
+    }
+    return changed;
+  }
+
+  private BitSet authDifference(long[] chains, BitSet conflicted, int size) {
+    BitSet difference = new BitSet(size);
+    boolean beyondConflicted = false;
+    for (int event = 0; event < size; event++) {
+      if (isPartial(chains, event * words)) {
+        difference.set(event);
+        beyondConflicted |= !conflicted.get(event);
+      }
+    }
+    if (beyondConflicted) {
+      difference.andNot(belowUnconflicted());
+    }
+    return difference;
+  }
+
+  private boolean isPartial(long[] chains, int at) {
+    boolean none = true;
+    boolean all = true;
+    for (int i = 0; i < words; i++) {
+      none &= chains[at + i] == 0;
+      all &= chains[at + i] == full[i];
+    }
+    return !none && !all;
+  }
+
+  /** The auth chains of the state upon which all agree: in every state's chain. */
+  private BitSet belowUnconflicted() {
+    BitSet sources = new BitSet();
+    conflict
+        .unconflicted()
+        .forEach(
+            (key, id) -> {
+              int number = graph.close(id);
+              if (number >= 0) {
+                sources.set(number);
+              }
+            });
+    BitSet below = new BitSet(graph.size());
+    int before;
+    do {
+      before = below.cardinality();
+      for (int event = graph.size() - 1; event >= 0; event--) {
+        if (sources.get(event) || below.get(event)) {
+          for (int authEvent : graph.authEvents(event)) {
+            below.set(authEvent);
+          }
+        }
+      }
+    } while (graph.isCyclic() && below.cardinality() != before);
+    return below;
+  }
+
+  /**
+   * The events from which auth events lead to one of the given. All events here are themselves
+   * below a conflicted event, so that for conflicted events these are the ones on paths between
+   * two.
+   */
+  private BitSet above(BitSet targets, int size) {
+    BitSet above = (BitSet) targets.clone();
+    int before;
+    do {
+      before = above.cardinality();
+      for (int event = 0; event < size; event++) {
+        for (int below : graph.authEvents(event)) {
+          if (above.get(below)) {
+            above.set(event);
+          }
+        }
+      }
+    } while (graph.isCyclic() && above.cardinality() != before);
+    return above;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.stele.stateres.resolve;
+
+import dev.stele.stateres.auth.PowerLevels;
+import dev.stele.stateres.event.Pdu;
+import dev.stele.stateres.event.StateKey;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * Kahn's algorithm over the auth events: of the chosen events whose predecessors are all out,
+ * always takes the smallest. Events that are not chosen take part without being put out, so that
+ * the order holds along paths through them too.
+ */
+final class PowerSort {
+  private final AuthGraph graph;
+  private final BitSet chosen;
+  private final int lowest;
+  private final int end;
+  private final int[] waitingFor;
+  private final int[] followers;
+  private final int[] firstFollower;
+  private final PriorityQueue<Ranked> ready = new PriorityQueue<>(Ranked.ORDER);
+  private final BitSet left;
+  private final int[] sorted;
+  private int count;
+
+  PowerSort(AuthGraph graph, BitSet chosen) {
+    this.graph = graph;
+    this.chosen = chosen;
+    this.lowest = Math.max(chosen.nextSetBit(0), 0);
+    this.end = chosen.length();
+    this.waitingFor = new int[end];
+    this.firstFollower = new int[end + 1];
+    this.followers = followersByEvent();
+    this.left = (BitSet) chosen.clone();
+    this.sorted = new int[chosen.cardinality()];
+  }
+
+  /** An event with what it is compared by. */
+  private record Ranked(int number, long power, Pdu event) {
+    static final Comparator<Ranked> ORDER =
+        Comparator.comparingLong(Ranked::power)
+            .reversed()
+            .thenComparingLong(ranked -> ranked.event.originServerTs())
+            .thenComparing(ranked -> ranked.event.eventId());
+  }
+
+  private int[] followersByEvent() {
+    int edges = 0;
+    for (int event = lowest; event < end; event++) {
+      for (int below : graph.authEvents(event)) {
+        if (takesPart(below)) {
+          firstFollower[below + 1]++;
+          waitingFor[event]++;
+          edges++;
+        }
+      }
+    }
+    for (int event = 0; event < end; event++) {
+      firstFollower[event + 1] += firstFollower[event];
+    }
+    int[] next = Arrays.copyOf(firstFollower, end);
+    int[] found = new int[edges];
+    for (int event = lowest; event < end; event++) {
+      for (int below : graph.authEvents(event)) {
+        if (takesPart(below)) {
+          found[next[below]++] = event;
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean takesPart(int event) {
+    return event >= lowest && event < end;
+  }
+
+  int[] sort() {
+    for (int event = lowest; event < end; event++) {
+      if (waitingFor[event] == 0) {
+        release(event);
+      }
+    }
+    while (!left.isEmpty()) {
+      Ranked next = ready.isEmpty() ? smallestLeft() : ready.remove();
+      if (left.get(next.number)) {
+        left.clear(next.number);
+        sorted[count++] = next.number;
+        releaseFollowers(next.number);
+      }
+    }
+    return sorted;
+  }
+
+  /** Nothing holds the event back any more: it may come next, or is passed through. */
+  private void release(int event) {
+    var through = new ArrayDeque<Integer>();
+    through.push(event);
+    while (!through.isEmpty()) {
+      int released = through.pop();
+      if (chosen.get(released)) {
+        ready.add(rank(released));
+        continue;
+      }
+      waitingFor[released] = -1;
+      for (int i = firstFollower[released]; i < firstFollower[released + 1]; i++) {
+        if (--waitingFor[followers[i]] == 0) {
+          through.push(followers[i]);
+        }
+      }
+    }
+  }
+
+  private void releaseFollowers(int event) {
+    for (int i = firstFollower[event]; i < firstFollower[event + 1]; i++) {
+      if (--waitingFor[followers[i]] == 0) {
+        release(followers[i]);
+      }
+    }
+  }
+
+  /** Only a cycle leaves events behind: it is cut at the smallest. */
+  private Ranked smallestLeft() {
+    return left.stream().mapToObj(this::rank).min(Ranked.ORDER).orElseThrow();
+  }
+
+  private Ranked rank(int number) {
+    Pdu event = graph.event(number);
+    int levels = graph.authEventAt(number, StateKey.POWER_LEVELS);
+    Pdu powerLevels = levels < 0 ? null : graph.event(levels);
+    var power = PowerLevels.of(event.version(), powerLevels, graph.createOf(number));
+    return new Ranked(number, power.userLevel(event.sender()), event);
+  }
+}
