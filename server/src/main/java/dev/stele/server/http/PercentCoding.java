@@ -3,7 +3,7 @@ package dev.stele.server.http;
 import dev.stele.api.ErrorCode;
 import java.nio.charset.CharacterCodingException;
 
-/** RFC 3986 percent-encoding of UTF-8, decoded strictly. */
+/** RFC 3986 percent-encoding of UTF-8, decoded strictly and without NUL. */
 final class PercentCoding {
   private PercentCoding() {}
 
@@ -23,7 +23,7 @@ final class PercentCoding {
     for (int i = 0; i < encoded.length(); i++) {
       char c = encoded.charAt(i);
       if (c == '%') {
-        bytes[length++] = (byte) (hexDigit(encoded, i + 1) << 4 | hexDigit(encoded, i + 2));
+        bytes[length++] = (byte) nonZero(hexDigit(encoded, i + 1) << 4 | hexDigit(encoded, i + 2));
         i += 2;
       } else if (c < 0x80) {
         bytes[length++] = (byte) (c == '+' && plusIsSpace ? ' ' : c);
@@ -44,6 +44,14 @@ final class PercentCoding {
       throw refusal();
     }
     return digit;
+  }
+
+  /** No name in the APIs contains NUL, and no database text may. */
+  private static int nonZero(int octet) {
+    if (octet == 0) {
+      throw refusal();
+    }
+    return octet;
   }
 
   private static BadRequest refusal() {

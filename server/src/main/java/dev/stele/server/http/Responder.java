@@ -1,14 +1,21 @@
 package dev.stele.server.http;
 
+import dev.stele.api.ErrorCode;
 import dev.stele.api.MatrixError;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes answers, with what every answer carries, and accounts for them. */
 final class Responder {
+  private static final Logger log = LoggerFactory.getLogger(Responder.class);
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   private static final CharSequence JSON = HttpHeaders.createOptimized(JsonText.CONTENT_TYPE);
 
@@ -44,29 +51,55 @@ final class Responder {
       account(call, CLIENT_GONE);
       return;
     }
+    Buffer body = body(call, reply);
+    if (body == null) {
+      write(call, Reply.error(MatrixError.of(ErrorCode.UNKNOWN, "Internal server error")));
+      return;
+    }
     response.setStatusCode(reply.status());
-    Cors.addTo(response.headers());
-    response.headers().set(REQUEST_ID, call.requestId);
-    response.end(body(response, reply));
+    MultiMap headers = response.headers();
+    Cors.addTo(headers);
+    headers.set(REQUEST_ID, call.requestId);
+    addContentHeaders(headers, reply);
     account(call, reply.status());
+    sent(call, response.end(body));
   }
 
-  private static Buffer body(HttpServerResponse response, Reply reply) {
+  /** Null, and logged, for what cannot be encoded. */
+  private static @Nullable Buffer body(Call call, Reply reply) {
+    try {
+      return encoded(reply);
+    } catch (RuntimeException e) {
+      log.error("The reply to request {} cannot be encoded", call.requestId, e);
+      return null;
+    }
+  }
+
+  private static Buffer encoded(Reply reply) {
     if (reply instanceof Reply.Json json) {
-      response.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
       return JsonText.write(json.body());
     }
+    return reply instanceof Reply.Bytes bytes
+        ? bytes.body()
+        : ErrorBody.of(((Reply.Failure) reply).error());
+  }
+
+  private static void addContentHeaders(MultiMap headers, Reply reply) {
     if (reply instanceof Reply.Bytes bytes) {
-      response.headers().set(HttpHeaders.CONTENT_TYPE, bytes.contentType());
-      return bytes.body();
+      headers.set(HttpHeaders.CONTENT_TYPE, bytes.contentType());
+      return;
     }
-    MatrixError error = ((Reply.Failure) reply).error();
-    response.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
-    if (error.fields().get("retry_after_ms") instanceof Number millis) {
+    headers.set(HttpHeaders.CONTENT_TYPE, JSON);
+    if (reply instanceof Reply.Failure failure
+        && failure.error().fields().get("retry_after_ms") instanceof Number millis) {
       long seconds = Math.max(1, (millis.longValue() + 999) / 1000);
-      response.headers().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+      headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     }
-    return ErrorBody.of(error);
+  }
+
+  /** A reply that could not be written is the client's loss, and no news to anybody else. */
+  private static void sent(Call call, Future<Void> written) {
+    written.onFailure(e -> log.debug("The reply to request {} was lost", call.requestId, e));
   }
 
   private void account(Call call, int status) {

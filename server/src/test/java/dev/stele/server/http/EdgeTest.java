@@ -106,7 +106,7 @@ final class EdgeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%zz", "%4", "%", "%ff", "%c0%af", "%ed%a0%80"})
+  @ValueSource(strings = {"%zz", "%4", "%", "%ff", "%c0%af", "%ed%a0%80", "%00"})
   void get_badlyEncodedParameter_isInvalid(String segment) throws Exception {
     try (var wire = new Wire(edge.port())) {
       wire.send(
