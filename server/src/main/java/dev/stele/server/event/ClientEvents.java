@@ -1,0 +1,63 @@
+package dev.stele.server.event;
+
+import dev.stele.server.projection.EventRow;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gathers what showing events takes. Answers from memory at once when everything is there. */
+public final class ClientEvents {
+  private final EventCache cache;
+
+  public ClientEvents(EventCache cache) {
+    this.cache = cache;
+  }
+
+  /** The events of these rows, in the order of the rows. */
+  public Future<List<ShownEvent>> show(List<EventRow> rows) {
+    Map<String, Long> positions = new HashMap<>();
+    rows.forEach(row -> positions.put(row.eventId(), row.position()));
+    return cache
+        .at(positions)
+        .compose(events -> others(rows, events).map(others -> assemble(rows, events, others)));
+  }
+
+  /** The events that {@link ShownEvent}s refer to: redactions and replaced state, by id. */
+  private Future<Others> others(List<EventRow> rows, Map<String, KnownEvent> events) {
+    Set<String> replaced = new HashSet<>();
+    for (KnownEvent event : events.values()) {
+      if (event.event().replaces() != null) {
+        replaced.add(event.event().replaces());
+      }
+    }
+    List<Long> redactions =
+        rows.stream().map(EventRow::redactedBy).filter(position -> position > 0).toList();
+    return Future.all(cache.byId(replaced), cache.at(redactions))
+        .map(both -> new Others(both.resultAt(0), both.resultAt(1)));
+  }
+
+  private static List<ShownEvent> assemble(
+      List<EventRow> rows, Map<String, KnownEvent> events, Others others) {
+    List<ShownEvent> shown = new ArrayList<>(rows.size());
+    for (EventRow row : rows) {
+      KnownEvent event = events.get(row.eventId());
+      if (event == null) {
+        throw new IllegalStateException("event " + row.eventId() + " is not in the log");
+      }
+      KnownEvent redaction = others.redactions.get(row.redactedBy());
+      String replaces = event.event().replaces();
+      shown.add(
+          new ShownEvent(
+              row.redactedBy() == 0 ? event : event.redacted(),
+              replaces == null ? null : others.replaced.get(replaces),
+              redaction));
+    }
+    return shown;
+  }
+
+  private record Others(Map<String, KnownEvent> replaced, Map<Long, KnownEvent> redactions) {}
+}

@@ -1,0 +1,116 @@
+package dev.stele.server.event;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.stele.eventstore.Claim;
+import dev.stele.server.record.Claims;
+import dev.stele.server.record.Entry;
+import dev.stele.server.record.RecordLog;
+import dev.stele.server.record.RoomEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Room events by id: the recently used ones from memory, the others from the log. Thread-safe. */
+public final class EventCache {
+  private final RecordLog log;
+  private final Cache<String, KnownEvent> cache;
+
+  /**
+   * @param bytes about how much text of events to keep
+   */
+  public EventCache(RecordLog log, long bytes, MeterRegistry metrics) {
+    this.log = log;
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(bytes)
+            .weigher((String id, KnownEvent event) -> 1_000 + 2 * event.pdu().size())
+            .recordStats()
+            .build();
+    CaffeineCacheMetrics.monitor(metrics, cache, "stele.events");
+  }
+
+  /** The event, if it is in memory. */
+  public @Nullable KnownEvent ifPresent(String eventId) {
+    return cache.getIfPresent(eventId);
+  }
+
+  /** Keeps an event that was just committed. */
+  public void put(KnownEvent event) {
+    cache.put(event.id(), event);
+  }
+
+  /** Takes the content of an event from memory, if it is there. */
+  public void redact(String eventId) {
+    cache.asMap().computeIfPresent(eventId, (id, event) -> event.redacted());
+  }
+
+  /** The events with these ids, by id; ids that are not in the log are left out. */
+  public Future<Map<String, KnownEvent>> byId(Collection<String> eventIds) {
+    Map<String, KnownEvent> found = present(eventIds);
+    List<Claim> missing =
+        eventIds.stream()
+            .filter(id -> !found.containsKey(id))
+            .distinct()
+            .map(Claims::event)
+            .toList();
+    return missing.isEmpty()
+        ? Future.succeededFuture(found)
+        : log.holders(missing).compose(holders -> load(new ArrayList<>(holders.values()), found));
+  }
+
+  /**
+   * The events with these ids, whose positions are known.
+   *
+   * @param positions position of each event, by id
+   */
+  public Future<Map<String, KnownEvent>> at(Map<String, Long> positions) {
+    Map<String, KnownEvent> found = present(positions.keySet());
+    List<Long> missing = new ArrayList<>();
+    positions.forEach(
+        (id, position) -> {
+          if (!found.containsKey(id)) {
+            missing.add(position);
+          }
+        });
+    return missing.isEmpty() ? Future.succeededFuture(found) : load(missing, found);
+  }
+
+  /** The events at these positions, by position. */
+  public Future<Map<Long, KnownEvent>> at(Collection<Long> positions) {
+    return positions.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : load(positions, new HashMap<>())
+            .map(
+                events ->
+                    events.values().stream()
+                        .collect(Collectors.toMap(KnownEvent::position, event -> event)));
+  }
+
+  private Map<String, KnownEvent> present(Collection<String> eventIds) {
+    return new HashMap<>(cache.getAllPresent(eventIds));
+  }
+
+  private Future<Map<String, KnownEvent>> load(
+      Collection<Long> positions, Map<String, KnownEvent> found) {
+    return log.readAt(positions)
+        .map(
+            entries -> {
+              for (Entry entry : entries) {
+                if (entry.fact() instanceof RoomEvent event) {
+                  KnownEvent known = new KnownEvent(event, entry.position());
+                  cache.put(event.eventId(), known);
+                  found.put(event.eventId(), known);
+                }
+              }
+              return found;
+            });
+  }
+}

@@ -1,0 +1,99 @@
+package dev.stele.server.event;
+
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.server.record.RoomEvent;
+import dev.stele.stateres.event.Pdu;
+import dev.stele.stateres.event.Redaction;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A committed event with its place in the log. Keeps its encoded form once somebody has asked for it.
+ * Immutable but for that, and safe to share.
+ */
+public final class KnownEvent {
+  private final RoomEvent event;
+  private final long position;
+  private volatile @Nullable SerializedString members;
+
+  public KnownEvent(RoomEvent event, long position) {
+    this.event = event;
+    this.position = position;
+  }
+
+  /** What the log says. */
+  public RoomEvent event() {
+    return event;
+  }
+
+  /** The event itself. */
+  public Pdu pdu() {
+    return event.pdu();
+  }
+
+  /** The event's id. */
+  public String id() {
+    return event.eventId();
+  }
+
+  /** The position of the event's record. */
+  public long position() {
+    return position;
+  }
+
+  /** The event without its content; this one if it has lost it already. */
+  KnownEvent redacted() {
+    if (event.erased()) {
+      return this;
+    }
+    Pdu pdu = event.pdu();
+    Pdu redacted = Pdu.stored(pdu.version(), Redaction.redact(pdu.version(), pdu.json()));
+    return new KnownEvent(
+        new RoomEvent(
+            redacted, event.transaction(), event.redacts(), event.replaces(), true),
+        position);
+  }
+
+  /**
+   * The members that every viewer sees the same, as JSON without the braces around them: all of
+   * Client-server API, "Room event format", but for {@code room_id} and {@code unsigned}.
+   */
+  SerializedString members() {
+    SerializedString encoded = members;
+    if (encoded == null) {
+      encoded = new SerializedString(encode());
+      members = encoded;
+    }
+    return encoded;
+  }
+
+  private String encode() {
+    Pdu pdu = event.pdu();
+    ObjectNode json = pdu.content().objectNode();
+    json.set("content", content(pdu));
+    json.put("event_id", pdu.eventId());
+    json.put("origin_server_ts", pdu.originServerTs());
+    json.put("sender", pdu.sender());
+    if (pdu.stateKey() != null) {
+      json.put("state_key", pdu.stateKey());
+    }
+    json.put("type", pdu.type());
+    if (pdu.redacts() != null) {
+      json.put("redacts", pdu.redacts());
+    }
+    String text = json.toString();
+    return text.substring(1, text.length() - 1);
+  }
+
+  /** Redactions name their target in both places, whatever the room version. */
+  private static ObjectNode content(Pdu pdu) {
+    ObjectNode content = pdu.content();
+    if (pdu.redacts() == null || content.has("redacts")) {
+      return content;
+    }
+    ObjectNode both = content.deepCopy();
+    both.put("redacts", Objects.requireNonNull(pdu.redacts()));
+    return both;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.stele.server.projection;
+
+import dev.stele.eventstore.Following;
+import dev.stele.eventstore.postgres.Checkpoints;
+import dev.stele.server.record.Entry;
+import dev.stele.server.record.RecordLog;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+
+/**
+ * Keeps one projection behind the log. Rows and checkpoint move in one transaction, which need not
+ * wait for the disk: what a crash takes away is folded again from the checkpoint.
+ */
+final class Projector {
+  private final Projection projection;
+  private final RecordLog log;
+  private final Pool pool;
+  private final Following following;
+  private long checkpoint;
+
+  private Projector(Projection projection, RecordLog log, Pool pool, long checkpoint) {
+    this.projection = projection;
+    this.log = log;
+    this.pool = pool;
+    this.checkpoint = checkpoint;
+    this.following = log.follow("projection." + projection.name(), checkpoint, this::accept);
+  }
+
+  static Future<Projector> start(Projection projection, RecordLog log, Pool pool) {
+    return Checkpoints.get(pool, projection.name())
+        .map(checkpoint -> new Projector(projection, log, pool, checkpoint));
+  }
+
+  /** Completes once every record that is committed now has been folded. */
+  Future<Void> caughtUp() {
+    return following.reached(log.committed());
+  }
+
+  Future<Void> close() {
+    return following.close();
+  }
+
+  private Future<Void> accept(List<Entry> entries) {
+    List<Entry> relevant =
+        entries.stream().filter(entry -> projection.folds(entry.fact())).toList();
+    if (relevant.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    long to = entries.get(entries.size() - 1).position();
+    return pool.withTransaction(transaction -> fold(transaction, relevant, to))
+        .onSuccess(done -> checkpoint = to)
+        .onFailure(failure -> projection.reset());
+  }
+
+  private Future<Void> fold(SqlConnection transaction, List<Entry> entries, long to) {
+    return transaction
+        .query("SET LOCAL synchronous_commit = off")
+        .execute()
+        .compose(set -> Checkpoints.advance(transaction, projection.name(), checkpoint, to))
+        .compose(
+            advanced ->
+                advanced
+                    ? projection.fold(transaction, entries)
+                    : Future.failedFuture(
+                        "checkpoint of " + projection.name() + " was moved by someone else"));
+  }
+}

@@ -1,0 +1,272 @@
+package dev.stele.server.projection;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Questions about rooms. Answers include everything that was committed when the question was asked.
+ * Thread-safe; futures fail only when the database does.
+ */
+public final class Rooms {
+  private static final String STATE_COLUMNS =
+      "SELECT type, state_key, since, until, event_id, event_position, value"
+          + " FROM projection.room_state ";
+  private static final String EVENT_COLUMNS =
+      "SELECT event_id, position, depth, coalesce(redacted_by, 0) AS redacted_by"
+          + " FROM projection.room_event ";
+  private static final String MEMBERSHIP_COLUMNS =
+      "SELECT user_id, room_id, membership, position, event_id, sender, forgotten"
+          + " FROM projection.membership ";
+
+  private final Projections projections;
+  private final RoomsProjection projection;
+  private final Pool pool;
+
+  public Rooms(Projections projections, RoomsProjection projection, Pool pool) {
+    this.projections = projections;
+    this.projection = projection;
+    this.pool = pool;
+  }
+
+  /** The room with its whole current state, or nothing if there is no such room. */
+  public Future<Optional<RoomSnapshot>> snapshot(String roomId) {
+    return one(
+            "SELECT version FROM projection.room WHERE room_id = $1",
+            Tuple.of(roomId),
+            row -> row.getString("version"))
+        .compose(
+            version ->
+                version.isEmpty()
+                    ? Future.succeededFuture(Optional.empty())
+                    : snapshot(roomId, version.get()).map(Optional::of));
+  }
+
+  private Future<RoomSnapshot> snapshot(String roomId, String version) {
+    return all(
+            "SELECT event_id, depth FROM projection.room_extremity WHERE room_id = $1",
+            Tuple.of(roomId),
+            row -> Map.entry(row.getString("event_id"), row.getLong("depth")))
+        .compose(
+            extremities ->
+                stateAt(roomId, Long.MAX_VALUE - 1)
+                    .map(
+                        state -> {
+                          Map<String, Long> depths = new LinkedHashMap<>();
+                          extremities.forEach(x -> depths.put(x.getKey(), x.getValue()));
+                          return new RoomSnapshot(version, depths, state);
+                        }));
+  }
+
+  /** The room's whole state at a position. */
+  public Future<List<StateRow>> stateAt(String roomId, long position) {
+    return all(
+        STATE_COLUMNS + "WHERE room_id = $1 AND until > $2 AND since <= $2",
+        Tuple.of(roomId, position),
+        Rooms::stateRow);
+  }
+
+  /** The state of one type at a position, all state keys. */
+  public Future<List<StateRow>> stateAt(String roomId, String type, long position) {
+    return all(
+        STATE_COLUMNS + "WHERE room_id = $1 AND type = $3 AND until > $2 AND since <= $2",
+        Tuple.of(roomId, position, type),
+        Rooms::stateRow);
+  }
+
+  /** One piece of state at a position. */
+  public Future<Optional<StateRow>> stateAt(
+      String roomId, String type, String stateKey, long position) {
+    return one(
+        STATE_COLUMNS
+            + "WHERE room_id = $1 AND type = $3 AND state_key = $4 AND until > $2 AND since <= $2",
+        Tuple.of(roomId, position, type, stateKey),
+        Rooms::stateRow);
+  }
+
+  /** Everything that a piece of state has ever been, oldest first. */
+  public Future<List<StateRow>> stateHistory(String roomId, String type, String stateKey) {
+    return all(
+        STATE_COLUMNS + "WHERE room_id = $1 AND type = $2 AND state_key = $3 ORDER BY since",
+        Tuple.of(roomId, type, stateKey),
+        Rooms::stateRow);
+  }
+
+  /** For each piece of state that changed after one position and up to another: what it became. */
+  public Future<List<StateRow>> stateChanges(String roomId, long after, long upTo) {
+    return all(
+        STATE_COLUMNS + "WHERE room_id = $1 AND since > $2 AND since <= $3 AND until > $3",
+        Tuple.of(roomId, after, upTo),
+        Rooms::stateRow);
+  }
+
+  /** All rooms that the user has a membership of. */
+  public Future<List<MembershipRow>> memberships(String userId) {
+    return all(MEMBERSHIP_COLUMNS + "WHERE user_id = $1", Tuple.of(userId), Rooms::membershipRow);
+  }
+
+  /** The user's membership of a room, if they ever had one. */
+  public Future<Optional<MembershipRow>> membership(String userId, String roomId) {
+    return one(
+        MEMBERSHIP_COLUMNS + "WHERE user_id = $1 AND room_id = $2",
+        Tuple.of(userId, roomId),
+        Rooms::membershipRow);
+  }
+
+  /** How many members of each membership a room has. */
+  public Future<Map<String, Long>> memberCounts(String roomId) {
+    return all(
+            "SELECT membership, count(*) AS members FROM projection.membership"
+                + " WHERE room_id = $1 GROUP BY membership",
+            Tuple.of(roomId),
+            row -> Map.entry(row.getString("membership"), row.getLong("members")))
+        .map(counts -> Map.ofEntries(counts.toArray(Map.Entry[]::new)));
+  }
+
+  /** Up to {@code limit} members other than the user, earliest first. */
+  public Future<List<MembershipRow>> otherMembers(
+      String roomId, String userId, List<String> memberships, int limit) {
+    return all(
+        MEMBERSHIP_COLUMNS
+            + "WHERE room_id = $1 AND user_id <> $2 AND membership = ANY($3)"
+            + " ORDER BY position LIMIT $4",
+        Tuple.of(roomId, userId, memberships.toArray(String[]::new), limit),
+        Rooms::membershipRow);
+  }
+
+  /**
+   * The newest events after one position and up to another, newest first, at most {@code limit}: the
+   * room's stream order.
+   */
+  public Future<List<EventRow>> newest(String roomId, long after, long upTo, int limit) {
+    return all(
+        EVENT_COLUMNS
+            + "WHERE room_id = $1 AND position > $2 AND position <= $3"
+            + " ORDER BY position DESC LIMIT $4",
+        Tuple.of(roomId, after, upTo, limit),
+        Rooms::eventRow);
+  }
+
+  /** Up to {@code limit} events before a point of the topological order, latest first. */
+  public Future<List<EventRow>> before(String roomId, TopologicalPoint point, int limit) {
+    return all(
+        EVENT_COLUMNS
+            + "WHERE room_id = $1 AND (depth, position) < ($2, $3)"
+            + " ORDER BY depth DESC, position DESC LIMIT $4",
+        Tuple.of(roomId, point.depth(), point.position(), limit),
+        Rooms::eventRow);
+  }
+
+  /** Up to {@code limit} events after a point of the topological order, earliest first. */
+  public Future<List<EventRow>> after(String roomId, TopologicalPoint point, int limit) {
+    return all(
+        EVENT_COLUMNS
+            + "WHERE room_id = $1 AND (depth, position) > ($2, $3)"
+            + " ORDER BY depth, position LIMIT $4",
+        Tuple.of(roomId, point.depth(), point.position(), limit),
+        Rooms::eventRow);
+  }
+
+  /** The place of the room's event at a position. */
+  public Future<Optional<EventRow>> event(String roomId, long position) {
+    return one(
+        EVENT_COLUMNS + "WHERE room_id = $1 AND position = $2",
+        Tuple.of(roomId, position),
+        Rooms::eventRow);
+  }
+
+  /** The places of the events at these positions, in no particular order. */
+  public Future<List<EventRow>> events(String roomId, List<Long> positions) {
+    return all(
+        EVENT_COLUMNS + "WHERE room_id = $1 AND position = ANY($2)",
+        Tuple.of(roomId, positions.toArray(Long[]::new)),
+        Rooms::eventRow);
+  }
+
+  /** Where an alias points. */
+  public Future<Optional<AliasRow>> alias(String alias) {
+    return one(
+        "SELECT alias, room_id, creator FROM projection.alias WHERE alias = $1",
+        Tuple.of(alias),
+        Rooms::aliasRow);
+  }
+
+  /** The aliases of a room on this server. */
+  public Future<List<AliasRow>> aliases(String roomId) {
+    return all(
+        "SELECT alias, room_id, creator FROM projection.alias WHERE room_id = $1 ORDER BY alias",
+        Tuple.of(roomId),
+        Rooms::aliasRow);
+  }
+
+  /** Whether the public room directory lists a room; nothing if there is no such room. */
+  public Future<Optional<Boolean>> listed(String roomId) {
+    return one(
+        "SELECT listed FROM projection.room WHERE room_id = $1",
+        Tuple.of(roomId),
+        row -> row.getBoolean("listed"));
+  }
+
+  private <T> Future<List<T>> all(String sql, Tuple parameters, Function<Row, T> mapping) {
+    return query(sql, parameters)
+        .map(
+            rows -> {
+              List<T> found = new ArrayList<>(rows.size());
+              rows.forEach(row -> found.add(mapping.apply(row)));
+              return found;
+            });
+  }
+
+  private <T> Future<Optional<T>> one(String sql, Tuple parameters, Function<Row, T> mapping) {
+    return all(sql, parameters, mapping).map(rows -> rows.stream().findFirst());
+  }
+
+  private Future<RowSet<Row>> query(String sql, Tuple parameters) {
+    return projections
+        .caughtUp(projection)
+        .compose(caughtUp -> pool.preparedQuery(sql).execute(parameters));
+  }
+
+  private static StateRow stateRow(Row row) {
+    return new StateRow(
+        row.getString("type"),
+        row.getString("state_key"),
+        row.getLong("since"),
+        row.getLong("until"),
+        row.getString("event_id"),
+        row.getLong("event_position"),
+        row.getString("value"));
+  }
+
+  private static EventRow eventRow(Row row) {
+    return new EventRow(
+        row.getString("event_id"),
+        row.getLong("position"),
+        row.getLong("depth"),
+        row.getLong("redacted_by"));
+  }
+
+  private static MembershipRow membershipRow(Row row) {
+    return new MembershipRow(
+        row.getString("user_id"),
+        row.getString("room_id"),
+        row.getString("membership"),
+        row.getLong("position"),
+        row.getString("event_id"),
+        row.getString("sender"),
+        row.getBoolean("forgotten"));
+  }
+
+  private static AliasRow aliasRow(Row row) {
+    return new AliasRow(
+        row.getString("alias"), row.getString("room_id"), row.getString("creator"));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.stele.server.projection;
+
+import dev.stele.eventstore.Claim;
+import dev.stele.server.record.AliasCreated;
+import dev.stele.server.record.AliasDeleted;
+import dev.stele.server.record.Claims;
+import dev.stele.server.record.Entry;
+import dev.stele.server.record.Fact;
+import dev.stele.server.record.RecordLog;
+import dev.stele.server.record.RoomEvent;
+import dev.stele.server.record.RoomForgotten;
+import dev.stele.server.record.RoomPublished;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rooms: their timelines, their state over time, their members and their aliases. */
+public final class RoomsProjection implements Projection {
+  private final RecordLog log;
+
+  public RoomsProjection(RecordLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public String name() {
+    return "rooms";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("room", "room_event", "room_state", "membership", "room_extremity", "alias");
+  }
+
+  @Override
+  public boolean folds(Fact fact) {
+    return fact instanceof RoomEvent
+        || fact instanceof RoomForgotten
+        || fact instanceof RoomPublished
+        || fact instanceof AliasCreated
+        || fact instanceof AliasDeleted;
+  }
+
+  @Override
+  public Future<Void> fold(SqlConnection transaction, List<Entry> entries) {
+    TimelineRows timeline = new TimelineRows();
+    StateRows state = new StateRows();
+    List<Entry> others = new ArrayList<>();
+    Map<String, Entry> redactions = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (entry.fact() instanceof RoomEvent event) {
+        timeline.add(entry.position(), event.pdu());
+        state.add(entry.position(), event.pdu());
+        if (event.redacts() != null) {
+          redactions.putIfAbsent(event.redacts(), entry);
+        }
+      } else {
+        others.add(entry);
+      }
+    }
+    return timeline
+        .write(transaction)
+        .compose(written -> state.write(transaction))
+        .compose(written -> redact(transaction, redactions))
+        .compose(redacted -> foldOthers(transaction, others));
+  }
+
+  private Future<Void> redact(SqlConnection transaction, Map<String, Entry> redactions) {
+    if (redactions.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return log.holders(redactions.keySet().stream().map(Claims::event).toList())
+        .compose(
+            holders -> {
+              List<Tuple> rows = new ArrayList<>();
+              holders.forEach((claim, position) -> rows.add(redaction(redactions, claim, position)));
+              return rows.isEmpty()
+                  ? Future.succeededFuture()
+                  : transaction
+                      .preparedQuery(
+                          "UPDATE projection.room_event SET redacted_by = $3"
+                              + " WHERE room_id = $1 AND position = $2 AND redacted_by IS NULL")
+                      .executeBatch(rows)
+                      .mapEmpty();
+            });
+  }
+
+  private static Tuple redaction(Map<String, Entry> redactions, Claim target, long position) {
+    Entry redaction = redactions.get(target.key());
+    RoomEvent event = (RoomEvent) redaction.fact();
+    return Tuple.of(event.roomId(), position, redaction.position());
+  }
+
+  private static Future<Void> foldOthers(SqlConnection transaction, List<Entry> entries) {
+    Future<?> folded = Future.succeededFuture();
+    for (Entry entry : entries) {
+      folded = folded.compose(before -> foldOther(transaction, entry));
+    }
+    return folded.mapEmpty();
+  }
+
+  private static Future<?> foldOther(SqlConnection transaction, Entry entry) {
+    Fact fact = entry.fact();
+    if (fact instanceof RoomForgotten forgotten) {
+      return transaction
+          .preparedQuery(
+              "UPDATE projection.membership SET forgotten = true"
+                  + " WHERE user_id = $1 AND room_id = $2 AND position < $3")
+          .execute(Tuple.of(forgotten.userId(), forgotten.roomId(), entry.position()));
+    }
+    if (fact instanceof RoomPublished published) {
+      return transaction
+          .preparedQuery("UPDATE projection.room SET listed = $2 WHERE room_id = $1")
+          .execute(Tuple.of(published.roomId(), published.listed()));
+    }
+    if (fact instanceof AliasCreated created) {
+      return transaction
+          .preparedQuery("INSERT INTO projection.alias (alias, room_id, creator) VALUES ($1, $2, $3)")
+          .execute(Tuple.of(created.alias(), created.roomId(), created.creator()));
+    }
+    if (fact instanceof AliasDeleted deleted) {
+      return transaction
+          .preparedQuery("DELETE FROM projection.alias WHERE alias = $1")
+          .execute(Tuple.of(deleted.alias()));
+    }
+    throw new IllegalArgumentException("fact: " + fact + " (expected: one that is folded)");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.stele.server.projection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of room state.
+ *
+ * @param type the event type
+ * @param stateKey the state key
+ * @param since the position from which on it holds
+ * @param until the position from which on it holds no more; {@link Long#MAX_VALUE} if it holds still
+ * @param eventId the event that set it
+ * @param eventPosition that event's position
+ * @param value the membership of a member event, the visibility of a history visibility event; null
+ *     for other types and for events that do not say
+ */
+public record StateRow(
+    String type,
+    String stateKey,
+    long since,
+    long until,
+    String eventId,
+    long eventPosition,
+    @Nullable String value) {}

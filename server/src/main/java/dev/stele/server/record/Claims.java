@@ -1,0 +1,36 @@
+package dev.stele.server.record;
+
+import dev.stele.eventstore.Claim;
+
+/** The names that clients can see and that must be unique. */
+public final class Claims {
+  private Claims() {}
+
+  /** A user id is taken once and for all. */
+  public static Claim user(String userId) {
+    return new Claim("user", userId);
+  }
+
+  /** An alias points to one room at a time. */
+  public static Claim alias(String alias) {
+    return new Claim("alias", alias);
+  }
+
+  /** An event is accepted once. */
+  public static Claim event(String eventId) {
+    return new Claim("event", eventId);
+  }
+
+  /** A device's transaction id stands for one request to one path. */
+  public static Claim transaction(Transaction request) {
+    return new Claim(
+        "txn",
+        String.join(
+            "\n", request.userId(), request.deviceId(), request.scope(), request.id()));
+  }
+
+  /** A user's filter id stands for one filter. */
+  public static Claim filter(String userId, String filterId) {
+    return new Claim("filter", userId + "\n" + filterId);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.stele.server.room;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.stateres.auth.AuthEventTypes;
+import dev.stele.stateres.event.Pdu;
+import dev.stele.stateres.event.PduBuilder;
+import dev.stele.stateres.event.StateKey;
+import dev.stele.stateres.sign.Signer;
+import dev.stele.stateres.version.RoomVersion;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Builds, hashes and signs this server's events. Thread-safe. */
+public final class EventFactory {
+  private final String serverName;
+  private final Signer signer;
+  private final InstantSource clock;
+
+  public EventFactory(String serverName, Signer signer, InstantSource clock) {
+    this.serverName = serverName;
+    this.signer = signer;
+    this.clock = clock;
+  }
+
+  /**
+   * A room's create event.
+   *
+   * @param roomId the room's id; null in versions that derive it from this event
+   */
+  public Pdu create(
+      RoomVersion version,
+      @Nullable String roomId,
+      String creator,
+      ObjectNode content) {
+    return new PduBuilder(version, roomId, "m.room.create", creator, content)
+        .stateKey("")
+        .depth(1)
+        .originServerTs(clock.millis())
+        .build(serverName, signer);
+  }
+
+  /** The pieces of state that an event is authorised by. */
+  static Set<StateKey> authorisedBy(RoomVersion version, EventDraft draft) {
+    return AuthEventTypes.select(
+        version, draft.type(), draft.sender(), draft.stateKey(), draft.content());
+  }
+
+  /** The event that a draft becomes as the next one of a room. */
+  Pdu next(String roomId, RoomState state, EventDraft draft) {
+    List<String> authEvents =
+        authorisedBy(state.version(), draft).stream()
+            .map(key -> state.current().get(key))
+            .filter(Objects::nonNull)
+            .toList();
+    PduBuilder builder =
+        new PduBuilder(state.version(), roomId, draft.type(), draft.sender(), draft.content())
+            .prevEvents(state.extremities())
+            .authEvents(authEvents)
+            .depth(state.nextDepth())
+            .originServerTs(clock.millis());
+    if (draft.stateKey() != null) {
+      builder.stateKey(draft.stateKey());
+    }
+    if (draft.redacts() != null) {
+      builder.redacts(draft.redacts());
+    }
+    return builder.build(serverName, signer);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.stele.server.room;
+
+import dev.stele.server.event.EventCache;
+import dev.stele.server.event.KnownEvent;
+import dev.stele.server.projection.Rooms;
+import dev.stele.server.record.Fact;
+import dev.stele.server.record.RecordLog;
+import dev.stele.server.record.RoomEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the rooms of one shard work with.
+ *
+ * @param context the shard's event loop
+ * @param maxQueue how many commands may wait for one room
+ */
+record RoomServices(
+    Context context,
+    RecordLog log,
+    Rooms rooms,
+    EventCache events,
+    EventFactory factory,
+    int maxQueue) {
+
+  /** The room as the log has it; empty if it does not exist and the command does not create it. */
+  Future<Optional<RoomState>> load(String roomId, RoomCommand command) {
+    return rooms
+        .snapshot(roomId)
+        .map(
+            snapshot ->
+                snapshot
+                    .map(RoomState::of)
+                    .or(() -> command.firstEvent().map(e -> RoomState.empty(e.version()))));
+  }
+
+  /**
+   * Keeps committed events in memory: somebody is about to read them.
+   *
+   * @param first the position of the first fact
+   */
+  void remember(List<Fact> facts, long first) {
+    for (int i = 0; i < facts.size(); i++) {
+      if (facts.get(i) instanceof RoomEvent event) {
+        events.put(new KnownEvent(event, first + i));
+      }
+    }
+  }
+
+  /** The same future, completing on the shard. */
+  <T> Future<T> onShard(Future<T> future) {
+    Promise<T> promise = Promise.promise();
+    future.onComplete(
+        result -> context.runOnContext(nothing -> promise.handle(result)));
+    return promise.future();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.stele.server.room;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The rooms that live on one event loop. */
+final class RoomShard {
+  /** How many rooms to hold; beyond it the least recently used idle ones go. */
+  private static final int MAX_ROOMS = 10_000;
+
+  private final RoomServices services;
+  private final Map<String, Room> rooms = new LinkedHashMap<>(16, 0.75f, true);
+
+  RoomShard(RoomServices services) {
+    this.services = services;
+  }
+
+  /** Carries out a command on the shard's event loop; may be called from any thread. */
+  Future<RoomOutcome> submit(RoomCommand command) {
+    Promise<RoomOutcome> outcome = Promise.promise();
+    services
+        .context()
+        .runOnContext(
+            nothing -> {
+              Room room =
+                  rooms.computeIfAbsent(command.roomId(), id -> new Room(id, services));
+              room.submit(command).onComplete(outcome);
+              evict();
+            });
+    return outcome.future();
+  }
+
+  private void evict() {
+    if (rooms.size() > MAX_ROOMS) {
+      rooms.values().removeIf(room -> rooms.size() > MAX_ROOMS && room.isIdle());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+CREATE TABLE IF NOT EXISTS projection.room (
+  room_id  text PRIMARY KEY,
+  version  text NOT NULL,
+  listed   boolean NOT NULL DEFAULT false
+);

@@ -1,0 +1,14 @@
+-- One row for each event of a room's timeline; what the event says stays in the log.
+CREATE TABLE IF NOT EXISTS projection.room_event (
+  room_id      text NOT NULL,
+  position     bigint NOT NULL,
+  depth        bigint NOT NULL,
+  event_id     text NOT NULL,
+  type         text NOT NULL,
+  sender       text NOT NULL,
+  state_key    text,
+  -- the position of the redaction that took its content away
+  redacted_by  bigint,
+  PRIMARY KEY (room_id, position)
+);
+CREATE INDEX IF NOT EXISTS room_event_topological ON projection.room_event (room_id, depth, position);
