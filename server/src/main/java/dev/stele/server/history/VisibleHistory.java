@@ -1,0 +1,107 @@
+package dev.stele.server.history;
+
+import dev.stele.server.projection.EventRow;
+import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.StateRow;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What one user may see of one room: the room's visibility and the user's membership, over time.
+ * Client-server API, "Room history visibility". Immutable.
+ */
+public final class VisibleHistory {
+  private static final String SHARED = "shared";
+  private static final String LEAVE = "leave";
+
+  private final List<StateRow> memberships;
+  private final List<StateRow> visibilities;
+
+  VisibleHistory(List<StateRow> memberships, List<StateRow> visibilities) {
+    this.memberships = List.copyOf(memberships);
+    this.visibilities = List.copyOf(visibilities);
+  }
+
+  /** What the user may see of the room; nothing at all if there is no such room. */
+  public static Future<VisibleHistory> of(Rooms rooms, String userId, String roomId) {
+    return Future.all(
+            rooms.stateHistory(roomId, "m.room.member", userId),
+            rooms.stateHistory(roomId, "m.room.history_visibility", ""))
+        .map(both -> new VisibleHistory(both.resultAt(0), both.resultAt(1)));
+  }
+
+  /** Whether the user may see an event. */
+  public boolean canSee(EventRow event) {
+    return canSee(event.position());
+  }
+
+  /**
+   * Whether the user may see the event at a position. An event that changes the room's visibility or
+   * the user's membership is seen if what it ends or what it begins allows it.
+   */
+  public boolean canSee(long position) {
+    return allows(position, position) || allows(position, position - 1);
+  }
+
+  /** The user's membership now; {@code leave} if they never had one. */
+  public String membership() {
+    return membershipAt(Long.MAX_VALUE - 1);
+  }
+
+  /** Whether the user is in the room now. */
+  public boolean joined() {
+    return membership().equals("join");
+  }
+
+  /**
+   * The position as of which the user may read the room's state: beyond all for a member, that of
+   * the departure for whoever has left; empty for all others. In a room that the world may read
+   * everybody reads the present.
+   */
+  public OptionalLong stateReadableAt() {
+    if (joined() || visibilityAt(Long.MAX_VALUE - 1).equals("world_readable")) {
+      return OptionalLong.of(Long.MAX_VALUE - 1);
+    }
+    return memberships.stream()
+        .filter(row -> "join".equals(row.value()))
+        .mapToLong(StateRow::until)
+        .max();
+  }
+
+  private boolean allows(long position, long asOf) {
+    String membership = membershipAt(asOf);
+    if (membership.equals("join")) {
+      return true;
+    }
+    return switch (visibilityAt(asOf)) {
+      case "world_readable" -> true;
+      case "invited" -> membership.equals("invite");
+      case "joined" -> false;
+      default -> joinedAfter(position);
+    };
+  }
+
+  private boolean joinedAfter(long position) {
+    return memberships.stream()
+        .anyMatch(row -> "join".equals(row.value()) && row.since() > position);
+  }
+
+  private String membershipAt(long position) {
+    return valueAt(memberships, position, LEAVE);
+  }
+
+  private String visibilityAt(long position) {
+    return valueAt(visibilities, position, SHARED);
+  }
+
+  private static String valueAt(List<StateRow> rows, long position, String otherwise) {
+    for (StateRow row : rows) {
+      String value = row.value();
+      if (row.since() <= position && position < row.until() && value != null) {
+        return value;
+      }
+    }
+    return otherwise;
+  }
+}
