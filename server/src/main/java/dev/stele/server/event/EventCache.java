@@ -24,14 +24,14 @@ public final class EventCache {
   private final Cache<String, KnownEvent> cache;
 
   /**
-   * @param bytes about how much text of events to keep
+   * @param bytes about how much memory the events may take
    */
   public EventCache(RecordLog log, long bytes, MeterRegistry metrics) {
     this.log = log;
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(bytes)
-            .weigher((String id, KnownEvent event) -> 1_000 + 2 * event.pdu().size())
+            .weigher((String id, KnownEvent event) -> event.weight())
             .recordStats()
             .build();
     CaffeineCacheMetrics.monitor(metrics, cache, "stele.events");

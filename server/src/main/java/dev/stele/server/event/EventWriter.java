@@ -2,6 +2,7 @@ package dev.stele.server.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stele.server.record.Transaction;
 import java.io.IOException;
@@ -91,7 +92,7 @@ public final class EventWriter {
   private static void field(JsonGenerator json, String name, String value) throws IOException {
     StringBuilder field = new StringBuilder(name.length() + value.length() + 8);
     field.append('"').append(name).append("\":\"");
-    com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance().quoteAsString(value, field);
+    JsonStringEncoder.getInstance().quoteAsString(value, field);
     json.writeRaw(field.append('"').toString());
   }
 }

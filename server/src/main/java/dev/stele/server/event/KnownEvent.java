@@ -1,10 +1,10 @@
 package dev.stele.server.event;
 
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.record.RoomEvent;
 import dev.stele.stateres.event.Pdu;
-import dev.stele.stateres.event.Redaction;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -42,16 +42,27 @@ public final class KnownEvent {
     return position;
   }
 
+  /** About how many bytes of memory it takes. */
+  int weight() {
+    return 2_000 + 4 * textSize(event.pdu().content());
+  }
+
+  private static int textSize(ObjectNode content) {
+    int size = 0;
+    for (JsonNode leaf : content) {
+      size += leaf.isTextual() ? leaf.textValue().length() : 100 + 100 * leaf.size();
+    }
+    return size;
+  }
+
   /** The event without its content; this one if it has lost it already. */
   KnownEvent redacted() {
     if (event.erased()) {
       return this;
     }
-    Pdu pdu = event.pdu();
-    Pdu redacted = Pdu.stored(pdu.version(), Redaction.redact(pdu.version(), pdu.json()));
     return new KnownEvent(
         new RoomEvent(
-            redacted, event.transaction(), event.redacts(), event.replaces(), true),
+            event.pdu().redactedPdu(), event.transaction(), event.redacts(), event.replaces(), true),
         position);
   }
 

@@ -1,6 +1,7 @@
 package dev.stele.server.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,6 +26,7 @@ final class RoomEventJson {
     StringBuilder json = new StringBuilder(redacted.length() + 128);
     json.append("{\"version\":");
     quote(json, pdu.version().id());
+    appendField(json, "event_id", pdu.eventId());
     if (event.transaction() != null) {
       appendField(json, "user", event.transaction().userId());
       appendField(json, "device", event.transaction().deviceId());
@@ -37,7 +39,7 @@ final class RoomEventJson {
   }
 
   static @Nullable String content(RoomEvent event) {
-    ObjectNode removed = event.pdu().removedByRedaction();
+    ObjectNode removed = event.pdu().erasable();
     return removed == null ? null : removed.toString();
   }
 
@@ -50,7 +52,7 @@ final class RoomEventJson {
             ? redacted
             : Erasable.merge(redacted, (ObjectNode) MAPPER.readTree(content));
     return new RoomEvent(
-        Pdu.stored(version, whole),
+        Pdu.trusted(version, json.path("event_id").asText(), whole).orThrow(),
         transaction(json),
         text(json, "redacts"),
         text(json, "replaces"),
@@ -76,7 +78,7 @@ final class RoomEventJson {
 
   private static void quote(StringBuilder json, String value) {
     json.append('"');
-    com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance().quoteAsString(value, json);
+    JsonStringEncoder.getInstance().quoteAsString(value, json);
     json.append('"');
   }
 

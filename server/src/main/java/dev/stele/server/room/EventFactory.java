@@ -2,8 +2,8 @@ package dev.stele.server.room;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.stateres.auth.AuthEventTypes;
-import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.PduBuilder;
+import dev.stele.stateres.event.PduResult;
 import dev.stele.stateres.event.StateKey;
 import dev.stele.stateres.sign.Signer;
 import dev.stele.stateres.version.RoomVersion;
@@ -30,13 +30,15 @@ public final class EventFactory {
    *
    * @param roomId the room's id; null in versions that derive it from this event
    */
-  public Pdu create(
+  public PduResult create(
       RoomVersion version,
       @Nullable String roomId,
       String creator,
       ObjectNode content) {
-    return new PduBuilder(version, roomId, "m.room.create", creator, content)
+    return new PduBuilder(version, "m.room.create", creator)
+        .roomId(roomId)
         .stateKey("")
+        .content(content)
         .depth(1)
         .originServerTs(clock.millis())
         .build(serverName, signer);
@@ -49,24 +51,21 @@ public final class EventFactory {
   }
 
   /** The event that a draft becomes as the next one of a room. */
-  Pdu next(String roomId, RoomState state, EventDraft draft) {
+  PduResult next(String roomId, RoomState state, EventDraft draft) {
     List<String> authEvents =
         authorisedBy(state.version(), draft).stream()
             .map(key -> state.current().get(key))
             .filter(Objects::nonNull)
             .toList();
-    PduBuilder builder =
-        new PduBuilder(state.version(), roomId, draft.type(), draft.sender(), draft.content())
-            .prevEvents(state.extremities())
-            .authEvents(authEvents)
-            .depth(state.nextDepth())
-            .originServerTs(clock.millis());
-    if (draft.stateKey() != null) {
-      builder.stateKey(draft.stateKey());
-    }
-    if (draft.redacts() != null) {
-      builder.redacts(draft.redacts());
-    }
-    return builder.build(serverName, signer);
+    return new PduBuilder(state.version(), draft.type(), draft.sender())
+        .roomId(roomId)
+        .stateKey(draft.stateKey())
+        .content(draft.content())
+        .redacts(draft.redacts())
+        .prevEvents(state.extremities())
+        .authEvents(authEvents)
+        .depth(state.nextDepth())
+        .originServerTs(clock.millis())
+        .build(serverName, signer);
   }
 }

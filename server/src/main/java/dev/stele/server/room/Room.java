@@ -14,6 +14,8 @@ import dev.stele.server.record.Transaction;
 import dev.stele.stateres.auth.AuthRules;
 import dev.stele.stateres.auth.AuthVerdict;
 import dev.stele.stateres.event.Pdu;
+import dev.stele.stateres.event.PduResult;
+import dev.stele.stateres.version.RoomVersion;
 import dev.stele.stateres.event.StateKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -141,7 +143,11 @@ final class Room {
       if (!view.missing.isEmpty()) {
         return Step.NONE;
       }
-      Pdu pdu = services.factory().next(roomId, view.state, draft);
+      PduResult built = services.factory().next(roomId, view.state, draft);
+      if (built instanceof PduResult.Refused refused) {
+        return Step.refused(view.state, MalformedEvent.error(refused));
+      }
+      Pdu pdu = built.orThrow();
       AuthVerdict verdict = AuthRules.check(pdu, view::state);
       if (!verdict.allowed()) {
         return Step.refused(
@@ -313,7 +319,7 @@ final class Room {
     }
 
     @Override
-    public dev.stele.stateres.version.RoomVersion version() {
+    public RoomVersion version() {
       return state.version();
     }
 
