@@ -7,8 +7,8 @@ CREATE TABLE IF NOT EXISTS projection.room_event (
   type         text NOT NULL,
   sender       text NOT NULL,
   state_key    text,
-  -- the position of the redaction that took its content away
-  redacted_by  bigint,
+  -- the redaction that took its content away
+  redacted_by  text,
   PRIMARY KEY (room_id, position)
 );
 CREATE INDEX IF NOT EXISTS room_event_topological ON projection.room_event (room_id, depth, position);

@@ -27,37 +27,37 @@ public final class ClientEvents {
   }
 
   /** The events that {@link ShownEvent}s refer to: redactions and replaced state, by id. */
-  private Future<Others> others(List<EventRow> rows, Map<String, KnownEvent> events) {
-    Set<String> replaced = new HashSet<>();
+  private Future<Map<String, KnownEvent>> others(List<EventRow> rows, Map<String, KnownEvent> events) {
+    Set<String> others = new HashSet<>();
     for (KnownEvent event : events.values()) {
       if (event.event().replaces() != null) {
-        replaced.add(event.event().replaces());
+        others.add(event.event().replaces());
       }
     }
-    List<Long> redactions =
-        rows.stream().map(EventRow::redactedBy).filter(position -> position > 0).toList();
-    return Future.all(cache.byId(replaced), cache.at(redactions))
-        .map(both -> new Others(both.resultAt(0), both.resultAt(1)));
+    for (EventRow row : rows) {
+      if (row.redactedBy() != null) {
+        others.add(row.redactedBy());
+      }
+    }
+    return others.isEmpty() ? Future.succeededFuture(Map.of()) : cache.byId(others);
   }
 
   private static List<ShownEvent> assemble(
-      List<EventRow> rows, Map<String, KnownEvent> events, Others others) {
+      List<EventRow> rows, Map<String, KnownEvent> events, Map<String, KnownEvent> others) {
     List<ShownEvent> shown = new ArrayList<>(rows.size());
     for (EventRow row : rows) {
       KnownEvent event = events.get(row.eventId());
       if (event == null) {
         throw new IllegalStateException("event " + row.eventId() + " is not in the log");
       }
-      KnownEvent redaction = others.redactions.get(row.redactedBy());
+      String redactedBy = row.redactedBy();
       String replaces = event.event().replaces();
       shown.add(
           new ShownEvent(
-              row.redactedBy() == 0 ? event : event.redacted(),
-              replaces == null ? null : others.replaced.get(replaces),
-              redaction));
+              redactedBy == null ? event : event.redacted(),
+              replaces == null ? null : others.get(replaces),
+              redactedBy == null ? null : others.get(redactedBy)));
     }
     return shown;
   }
-
-  private record Others(Map<String, KnownEvent> replaced, Map<Long, KnownEvent> redactions) {}
 }

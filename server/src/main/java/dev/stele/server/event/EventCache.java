@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Room events by id: the recently used ones from memory, the others from the log. Thread-safe. */
@@ -42,9 +41,9 @@ public final class EventCache {
     return cache.getIfPresent(eventId);
   }
 
-  /** Keeps an event that was just committed. */
+  /** Keeps an event that was just committed, unless it is there already. */
   public void put(KnownEvent event) {
-    cache.put(event.id(), event);
+    cache.asMap().putIfAbsent(event.id(), event);
   }
 
   /** Takes the content of an event from memory, if it is there. */
@@ -81,17 +80,6 @@ public final class EventCache {
           }
         });
     return missing.isEmpty() ? Future.succeededFuture(found) : load(missing, found);
-  }
-
-  /** The events at these positions, by position. */
-  public Future<Map<Long, KnownEvent>> at(Collection<Long> positions) {
-    return positions.isEmpty()
-        ? Future.succeededFuture(Map.of())
-        : load(positions, new HashMap<>())
-            .map(
-                events ->
-                    events.values().stream()
-                        .collect(Collectors.toMap(KnownEvent::position, event -> event)));
   }
 
   private Map<String, KnownEvent> present(Collection<String> eventIds) {

@@ -21,7 +21,7 @@ public final class Rooms {
       "SELECT type, state_key, since, until, event_id, event_position, value"
           + " FROM projection.room_state ";
   private static final String EVENT_COLUMNS =
-      "SELECT event_id, position, depth, coalesce(redacted_by, 0) AS redacted_by"
+      "SELECT event_id, position, depth, redacted_by"
           + " FROM projection.room_event ";
   private static final String MEMBERSHIP_COLUMNS =
       "SELECT user_id, room_id, membership, position, event_id, sender, forgotten"
@@ -251,7 +251,7 @@ public final class Rooms {
         row.getString("event_id"),
         row.getLong("position"),
         row.getLong("depth"),
-        row.getLong("redacted_by"));
+        row.getString("redacted_by"));
   }
 
   private static MembershipRow membershipRow(Row row) {

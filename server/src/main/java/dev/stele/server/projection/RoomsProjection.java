@@ -92,7 +92,7 @@ public final class RoomsProjection implements Projection {
   private static Tuple redaction(Map<String, Entry> redactions, Claim target, long position) {
     Entry redaction = redactions.get(target.key());
     RoomEvent event = (RoomEvent) redaction.fact();
-    return Tuple.of(event.roomId(), position, redaction.position());
+    return Tuple.of(event.roomId(), position, event.eventId());
   }
 
   private static Future<Void> foldOthers(SqlConnection transaction, List<Entry> entries) {

@@ -1,0 +1,186 @@
+package dev.stele.server.sync;
+
+import dev.stele.server.event.KnownEvent;
+import dev.stele.server.projection.EventRow;
+import dev.stele.server.record.AccountDataSet;
+import dev.stele.server.record.Entry;
+import dev.stele.server.record.ReceiptSent;
+import dev.stele.server.record.RoomEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The newest records of the log, by room and by user. Bounded in number and in memory. Belongs to one
+ * event loop.
+ */
+final class Window {
+  private final int maxRecords;
+  private final long maxBytes;
+  private final ArrayDeque<Held> order = new ArrayDeque<>();
+  private final Map<String, RecentRoom> rooms = new HashMap<>();
+  private final Map<String, ArrayDeque<Entry>> accountData = new HashMap<>();
+  private long start;
+  private long bytes;
+
+  /**
+   * @param start the position after which this window begins
+   */
+  Window(long start, int maxRecords, long maxBytes) {
+    this.start = start;
+    this.maxRecords = maxRecords;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Whether everything after a position is here. */
+  boolean covers(long position) {
+    return position >= start;
+  }
+
+  /** Adds the next record. */
+  void add(Entry entry, long weight) {
+    if (entry.fact() instanceof RoomEvent event) {
+      room(event.roomId()).add(entry, event);
+    } else if (entry.fact() instanceof ReceiptSent receipt) {
+      RecentRoom room = room(receipt.roomId());
+      room.receipts.add(entry);
+      room.newest = entry.position();
+    } else if (entry.fact() instanceof AccountDataSet data) {
+      accountData.computeIfAbsent(data.userId(), user -> new ArrayDeque<>()).add(entry);
+    }
+    order.add(new Held(entry, weight));
+    bytes += weight;
+    while (order.size() > maxRecords || bytes > maxBytes) {
+      removeOldest();
+    }
+  }
+
+  /** Whether anything of a room is after a position. */
+  boolean hasNews(String roomId, long after) {
+    RecentRoom room = rooms.get(roomId);
+    return room != null && room.newest > after;
+  }
+
+  /** The room's events after a position, in order. */
+  List<RecentEvent> events(String roomId, long after) {
+    RecentRoom room = rooms.get(roomId);
+    if (room == null) {
+      return List.of();
+    }
+    ArrayDeque<RecentEvent> found = new ArrayDeque<>();
+    for (Iterator<RecentEvent> it = room.events.descendingIterator(); it.hasNext(); ) {
+      RecentEvent event = it.next();
+      if (event.position <= after) {
+        break;
+      }
+      found.addFirst(event);
+    }
+    return new ArrayList<>(found);
+  }
+
+  /** The receipts of a room after a position, in order. */
+  List<ReceiptSent> receipts(String roomId, long after) {
+    RecentRoom room = rooms.get(roomId);
+    return room == null
+        ? List.of()
+        : room.receipts.stream()
+            .filter(entry -> entry.position() > after)
+            .map(entry -> (ReceiptSent) entry.fact())
+            .toList();
+  }
+
+  /** What account data a user stored after a position, in order. */
+  List<AccountDataSet> accountData(String userId, long after) {
+    ArrayDeque<Entry> entries = accountData.get(userId);
+    return entries == null
+        ? List.of()
+        : entries.stream()
+            .filter(entry -> entry.position() > after)
+            .map(entry -> (AccountDataSet) entry.fact())
+            .toList();
+  }
+
+  int size() {
+    return order.size();
+  }
+
+  private RecentRoom room(String roomId) {
+    return rooms.computeIfAbsent(roomId, id -> new RecentRoom());
+  }
+
+  private void removeOldest() {
+    Held held = order.remove();
+    bytes -= held.weight;
+    Entry entry = held.entry;
+    start = entry.position();
+    if (entry.fact() instanceof RoomEvent event) {
+      RecentRoom room = room(event.roomId());
+      room.events.remove();
+      room.redactions.remove(event.eventId());
+      dropIfEmpty(event.roomId(), room);
+    } else if (entry.fact() instanceof ReceiptSent receipt) {
+      RecentRoom room = room(receipt.roomId());
+      room.receipts.remove();
+      dropIfEmpty(receipt.roomId(), room);
+    } else if (entry.fact() instanceof AccountDataSet data) {
+      ArrayDeque<Entry> entries = accountData.get(data.userId());
+      if (entries != null) {
+        entries.remove();
+        if (entries.isEmpty()) {
+          accountData.remove(data.userId());
+        }
+      }
+    }
+  }
+
+  private void dropIfEmpty(String roomId, RecentRoom room) {
+    if (room.events.isEmpty() && room.receipts.isEmpty()) {
+      rooms.remove(roomId);
+    }
+  }
+
+  /** An event of the window. */
+  static final class RecentEvent {
+    final long position;
+    final RoomEvent event;
+    private final RecentRoom room;
+
+    RecentEvent(long position, RoomEvent event, RecentRoom room) {
+      this.position = position;
+      this.event = event;
+      this.room = room;
+    }
+
+    /** The event's row, as the projection has it. */
+    EventRow row() {
+      return new EventRow(
+          event.eventId(), position, event.pdu().depth(), room.redactions.get(event.eventId()));
+    }
+
+    KnownEvent known() {
+      return new KnownEvent(event, position);
+    }
+  }
+
+  private record Held(Entry entry, long weight) {}
+
+  /** What is new in one room. */
+  private static final class RecentRoom {
+    private final ArrayDeque<RecentEvent> events = new ArrayDeque<>();
+    private final ArrayDeque<Entry> receipts = new ArrayDeque<>();
+    private final Map<String, String> redactions = new HashMap<>();
+    private long newest;
+
+    void add(Entry entry, RoomEvent event) {
+      events.add(new RecentEvent(entry.position(), event, this));
+      newest = entry.position();
+      String target = event.redacts();
+      if (target != null && events.stream().anyMatch(e -> e.event.eventId().equals(target))) {
+        redactions.putIfAbsent(target, event.eventId());
+      }
+    }
+  }
+}
