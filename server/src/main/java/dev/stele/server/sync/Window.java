@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest records of the log, by room and by user. Bounded in number and in memory. Belongs to one
@@ -23,6 +24,7 @@ final class Window {
   private final ArrayDeque<Held> order = new ArrayDeque<>();
   private final Map<String, RecentRoom> rooms = new HashMap<>();
   private final Map<String, ArrayDeque<Entry>> accountData = new HashMap<>();
+  private final Map<String, ArrayDeque<RecentEvent>> memberEvents = new HashMap<>();
   private long start;
   private long bytes;
 
@@ -43,7 +45,11 @@ final class Window {
   /** Adds the next record. */
   void add(Entry entry, long weight) {
     if (entry.fact() instanceof RoomEvent event) {
-      room(event.roomId()).add(entry, event);
+      RecentEvent recent = room(event.roomId()).add(entry, event);
+      String member = memberOf(event);
+      if (member != null) {
+        memberEvents.computeIfAbsent(member, user -> new ArrayDeque<>()).add(recent);
+      }
     } else if (entry.fact() instanceof ReceiptSent receipt) {
       RecentRoom room = room(receipt.roomId());
       room.receipts.add(entry);
@@ -79,6 +85,11 @@ final class Window {
       found.addFirst(event);
     }
     return new ArrayList<>(found);
+  }
+
+  /** The member events of a user, in order. */
+  List<RecentEvent> memberEvents(String userId) {
+    return List.copyOf(memberEvents.getOrDefault(userId, new ArrayDeque<>()));
   }
 
   /** The receipts of a room after a position, in order. */
@@ -119,6 +130,7 @@ final class Window {
     if (entry.fact() instanceof RoomEvent event) {
       RecentRoom room = room(event.roomId());
       room.events.remove();
+      removeOldest(memberEvents, memberOf(event));
       room.redactions.remove(event.eventId());
       dropIfEmpty(event.roomId(), room);
     } else if (entry.fact() instanceof ReceiptSent receipt) {
@@ -126,14 +138,22 @@ final class Window {
       room.receipts.remove();
       dropIfEmpty(receipt.roomId(), room);
     } else if (entry.fact() instanceof AccountDataSet data) {
-      ArrayDeque<Entry> entries = accountData.get(data.userId());
-      if (entries != null) {
-        entries.remove();
-        if (entries.isEmpty()) {
-          accountData.remove(data.userId());
-        }
+      removeOldest(accountData, data.userId());
+    }
+  }
+
+  private static void removeOldest(Map<String, ? extends ArrayDeque<?>> index, @Nullable String key) {
+    ArrayDeque<?> held = key == null ? null : index.get(key);
+    if (held != null) {
+      held.remove();
+      if (held.isEmpty()) {
+        index.remove(key);
       }
     }
+  }
+
+  private static @Nullable String memberOf(RoomEvent event) {
+    return event.pdu().type().equals("m.room.member") ? event.pdu().stateKey() : null;
   }
 
   private void dropIfEmpty(String roomId, RecentRoom room) {
@@ -174,13 +194,15 @@ final class Window {
     private final Map<String, String> redactions = new HashMap<>();
     private long newest;
 
-    void add(Entry entry, RoomEvent event) {
-      events.add(new RecentEvent(entry.position(), event, this));
+    RecentEvent add(Entry entry, RoomEvent event) {
+      RecentEvent recent = new RecentEvent(entry.position(), event, this);
+      events.add(recent);
       newest = entry.position();
       String target = event.redacts();
       if (target != null && events.stream().anyMatch(e -> e.event.eventId().equals(target))) {
         redactions.putIfAbsent(target, event.eventId());
       }
+      return recent;
     }
   }
 }

@@ -1,0 +1,67 @@
+package dev.stele.server.sync;
+
+import dev.stele.server.projection.MembershipRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user who polls on an event loop: where they are a member, and their waiting polls. Belongs to
+ * that event loop.
+ */
+final class ActiveUser {
+  private final String userId;
+  private final Map<String, MembershipRow> rooms = new HashMap<>();
+  private final List<Waiter> waiters = new ArrayList<>(1);
+
+  ActiveUser(String userId, Collection<MembershipRow> memberships) {
+    this.userId = userId;
+    memberships.forEach(row -> rooms.put(row.roomId(), row));
+  }
+
+  String userId() {
+    return userId;
+  }
+
+  /** All rooms that the user has a membership of. */
+  Collection<MembershipRow> rooms() {
+    return rooms.values();
+  }
+
+  @Nullable MembershipRow in(String roomId) {
+    return rooms.get(roomId);
+  }
+
+  /** Takes a newer membership; one that is known already, or older, changes nothing. */
+  boolean update(MembershipRow row) {
+    MembershipRow known = rooms.get(row.roomId());
+    if (known != null && known.position() >= row.position()) {
+      return false;
+    }
+    rooms.put(row.roomId(), row);
+    return true;
+  }
+
+  void forget(String roomId, long position) {
+    MembershipRow known = rooms.get(roomId);
+    if (known != null && known.position() < position) {
+      rooms.put(
+          roomId,
+          new MembershipRow(
+              known.userId(),
+              roomId,
+              known.membership(),
+              known.position(),
+              known.eventId(),
+              known.sender(),
+              true));
+    }
+  }
+
+  List<Waiter> waiters() {
+    return waiters;
+  }
+}

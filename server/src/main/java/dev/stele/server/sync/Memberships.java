@@ -1,0 +1,21 @@
+package dev.stele.server.sync;
+
+import dev.stele.server.projection.MembershipRow;
+import dev.stele.server.record.RoomEvent;
+import dev.stele.stateres.event.Pdu;
+import org.jspecify.annotations.Nullable;
+
+/** Reads memberships off events. */
+final class Memberships {
+  private Memberships() {}
+
+  /** The membership that an event gives a user; null if it is not about them. */
+  static @Nullable MembershipRow row(String userId, long position, RoomEvent event) {
+    Pdu pdu = event.pdu();
+    String membership = pdu.contentText("membership");
+    return pdu.isState("m.room.member", userId) && membership != null
+        ? new MembershipRow(
+            userId, pdu.roomId(), membership, position, pdu.eventId(), pdu.sender(), false)
+        : null;
+  }
+}
