@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,9 @@ import java.util.function.Function;
  */
 public final class Rooms {
   private static final String STATE_COLUMNS =
-      "SELECT type, state_key, since, until, event_id, event_position, value"
-          + " FROM projection.room_state ";
+      "SELECT s.type, s.state_key, s.since, s.until, s.event_id, s.event_position, s.value,"
+          + " e.redacted_by FROM projection.room_state s LEFT JOIN projection.room_event e"
+          + " ON e.room_id = s.room_id AND e.position = s.event_position ";
   private static final String EVENT_COLUMNS =
       "SELECT event_id, position, depth, redacted_by"
           + " FROM projection.room_event ";
@@ -69,7 +71,7 @@ public final class Rooms {
   /** The room's whole state at a position. */
   public Future<List<StateRow>> stateAt(String roomId, long position) {
     return all(
-        STATE_COLUMNS + "WHERE room_id = $1 AND until > $2 AND since <= $2",
+        STATE_COLUMNS + "WHERE s.room_id = $1 AND s.until > $2 AND s.since <= $2",
         Tuple.of(roomId, position),
         Rooms::stateRow);
   }
@@ -77,7 +79,7 @@ public final class Rooms {
   /** The state of one type at a position, all state keys. */
   public Future<List<StateRow>> stateAt(String roomId, String type, long position) {
     return all(
-        STATE_COLUMNS + "WHERE room_id = $1 AND type = $3 AND until > $2 AND since <= $2",
+        STATE_COLUMNS + "WHERE s.room_id = $1 AND s.type = $3 AND s.until > $2 AND s.since <= $2",
         Tuple.of(roomId, position, type),
         Rooms::stateRow);
   }
@@ -87,15 +89,27 @@ public final class Rooms {
       String roomId, String type, String stateKey, long position) {
     return one(
         STATE_COLUMNS
-            + "WHERE room_id = $1 AND type = $3 AND state_key = $4 AND until > $2 AND since <= $2",
+            + "WHERE s.room_id = $1 AND s.type = $3 AND s.state_key = $4"
+            + " AND s.until > $2 AND s.since <= $2",
         Tuple.of(roomId, position, type, stateKey),
+        Rooms::stateRow);
+  }
+
+  /** The state of one type with any of these state keys at a position. */
+  public Future<List<StateRow>> stateAt(
+      String roomId, String type, Collection<String> stateKeys, long position) {
+    return all(
+        STATE_COLUMNS
+            + "WHERE s.room_id = $1 AND s.type = $3 AND s.state_key = ANY($4)"
+            + " AND s.until > $2 AND s.since <= $2",
+        Tuple.of(roomId, position, type, stateKeys.toArray(String[]::new)),
         Rooms::stateRow);
   }
 
   /** Everything that a piece of state has ever been, oldest first. */
   public Future<List<StateRow>> stateHistory(String roomId, String type, String stateKey) {
     return all(
-        STATE_COLUMNS + "WHERE room_id = $1 AND type = $2 AND state_key = $3 ORDER BY since",
+        STATE_COLUMNS + "WHERE s.room_id = $1 AND s.type = $2 AND s.state_key = $3 ORDER BY s.since",
         Tuple.of(roomId, type, stateKey),
         Rooms::stateRow);
   }
@@ -103,7 +117,7 @@ public final class Rooms {
   /** For each piece of state that changed after one position and up to another: what it became. */
   public Future<List<StateRow>> stateChanges(String roomId, long after, long upTo) {
     return all(
-        STATE_COLUMNS + "WHERE room_id = $1 AND since > $2 AND since <= $3 AND until > $3",
+        STATE_COLUMNS + "WHERE s.room_id = $1 AND s.since > $2 AND s.since <= $3 AND s.until > $3",
         Tuple.of(roomId, after, upTo),
         Rooms::stateRow);
   }
@@ -243,7 +257,8 @@ public final class Rooms {
         row.getLong("until"),
         row.getString("event_id"),
         row.getLong("event_position"),
-        row.getString("value"));
+        row.getString("value"),
+        row.getString("redacted_by"));
   }
 
   private static EventRow eventRow(Row row) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventPosition that event's position
  * @param value the membership of a member event, the visibility of a history visibility event; null
  *     for other types and for events that do not say
+ * @param redactedBy the redaction that took the event's content away, or null
  */
 public record StateRow(
     String type,
@@ -21,4 +22,11 @@ public record StateRow(
     long until,
     String eventId,
     long eventPosition,
-    @Nullable String value) {}
+    @Nullable String value,
+    @Nullable String redactedBy) {
+
+  /** The place of the event; its depth is not known. */
+  public EventRow event() {
+    return new EventRow(eventId, eventPosition, 0, redactedBy);
+  }
+}
