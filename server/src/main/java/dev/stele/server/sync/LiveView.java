@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveView {
   private static final int MAX_RECORDS = 50_000;
   private static final long MAX_BYTES = 64L << 20;
-  private static final int MAX_USERS = 100_000;
+  private static final int MAX_USERS = 20_000;
   private static final long SMALL_FACT = 500;
 
   private final Context context;

@@ -26,17 +26,19 @@ final class RecentRooms {
   }
 
   /** The news of a room; {@code recent} is everything that happened there since. */
-  Future<Slice> slice(List<RecentEvent> recent, RoomEventFilter timeline, RoomEventFilter state) {
+  Future<Slice> slice(
+      List<RecentEvent> recent, RoomEventFilter timeline, RoomEventFilter state) {
+    int limit = Wanted.limit(timeline);
     List<RecentEvent> wanted =
-        recent.stream().filter(event -> timeline.matches(event.event.pdu())).toList();
-    boolean limited = wanted.size() > timeline.limit();
+        recent.stream().filter(event -> Wanted.by(timeline, event.event.pdu())).toList();
+    boolean limited = wanted.size() > limit;
     List<RecentEvent> shown =
-        limited ? wanted.subList(wanted.size() - timeline.limit(), wanted.size()) : wanted;
+        limited ? wanted.subList(wanted.size() - limit, wanted.size()) : wanted;
     long start = shown.isEmpty() ? Long.MAX_VALUE : shown.get(0).position;
     List<RecentEvent> changed = stateBefore(recent, start);
     List<EventRow> rows = new ArrayList<>();
     for (RecentEvent event : changed) {
-      if (state.matches(event.event.pdu())) {
+      if (Wanted.by(state, event.event.pdu())) {
         rows.add(event.row());
       }
     }

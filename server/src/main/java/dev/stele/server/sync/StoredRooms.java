@@ -58,7 +58,7 @@ final class StoredRooms {
 
   private Future<Gathered> collect(
       Question question, VisibleHistory history, Gathered gathered, long upTo, int chunks) {
-    int limit = question.timeline.limit();
+    int limit = Wanted.limit(question.timeline);
     return rooms
         .newest(question.roomId, question.after, upTo, CHUNK)
         .compose(
@@ -89,7 +89,7 @@ final class StoredRooms {
             state ->
                 new Slice(
                     state.stream()
-                        .filter(event -> question.state.matches(event.event().pdu()))
+                        .filter(event -> Wanted.by(question.state, event.event().pdu()))
                         .toList(),
                     gathered.shown,
                     gathered.limited,
@@ -154,7 +154,7 @@ final class StoredRooms {
         RoomEventFilter filter,
         int limit) {
       for (int i = 0; i < chunk.size() && !limited; i++) {
-        if (history.canSee(chunk.get(i)) && filter.matches(events.get(i).event().pdu())) {
+        if (history.canSee(chunk.get(i)) && Wanted.by(filter, events.get(i).event().pdu())) {
           if (rows.size() == limit) {
             limited = true;
           } else {

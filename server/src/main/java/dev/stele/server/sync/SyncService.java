@@ -1,0 +1,87 @@
+package dev.stele.server.sync;
+
+import dev.stele.server.event.ClientEvents;
+import dev.stele.server.event.EventCache;
+import dev.stele.server.event.EventWriter;
+import dev.stele.server.projection.Rooms;
+import dev.stele.server.record.RecordLog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Answers {@code /sync}. Thread-safe; every event loop that polls arrive on gets a view of its own. */
+public final class SyncService {
+  private final Vertx vertx;
+  private final RecordLog log;
+  private final Rooms rooms;
+  private final EventCache events;
+  private final SyncServices services;
+  private final Map<Context, LiveView> views = new ConcurrentHashMap<>();
+
+  public SyncService(
+      Vertx vertx,
+      RecordLog log,
+      Rooms rooms,
+      EventCache events,
+      EventWriter writer,
+      UserNews userNews,
+      TypingNotices typing,
+      MeterRegistry metrics) {
+    this.vertx = vertx;
+    this.log = log;
+    this.rooms = rooms;
+    this.events = events;
+    ClientEvents shown = new ClientEvents(events);
+    this.services =
+        new SyncServices(
+            new RecentRooms(shown),
+            new StoredRooms(rooms, shown),
+            userNews,
+            typing,
+            new LazyMembers(),
+            new SyncWriter(writer));
+    typing.listen(this::wakeRoom);
+    Gauge.builder("stele.sync.waiting", this, SyncService::waiting)
+        .description("Polls that wait for something to tell")
+        .register(metrics);
+  }
+
+  /** Whether a token can have come from this server: it names nothing that has not happened yet. */
+  public boolean knows(SyncToken token) {
+    return token.position() <= log.committed();
+  }
+
+  /**
+   * Answers a request. To be called on the event loop that it arrived on, where the future completes.
+   *
+   * @param clientGone completes if nobody waits for the answer any more
+   */
+  public Future<Buffer> sync(SyncRequest request, Future<Void> clientGone) {
+    Context context = vertx.getOrCreateContext();
+    LiveView view =
+        views.computeIfAbsent(context, on -> new LiveView(on, log, rooms, events));
+    return view.reached(log.committed())
+        .compose(reached -> view.user(request.viewer().userId()))
+        .compose(
+            user -> new Poll(vertx, services, view, user, request).start(clientGone));
+  }
+
+  /** Stops following the log. */
+  public Future<Void> close() {
+    return Future.all(views.values().stream().map(LiveView::close).toList()).mapEmpty();
+  }
+
+  private long waiting() {
+    return views.values().stream().mapToLong(LiveView::waiting).sum();
+  }
+
+  private Future<Void> wakeRoom(String roomId) {
+    return Future.all(views.values().stream().map(view -> view.wakeRoom(roomId)).toList())
+        .mapEmpty();
+  }
+}

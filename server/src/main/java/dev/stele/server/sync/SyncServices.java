@@ -1,0 +1,10 @@
+package dev.stele.server.sync;
+
+/** What answering a poll takes, besides the event loop's own view. */
+record SyncServices(
+    RecentRooms recentRooms,
+    StoredRooms storedRooms,
+    UserNews userNews,
+    TypingNotices typing,
+    LazyMembers lazyMembers,
+    SyncWriter writer) {}
