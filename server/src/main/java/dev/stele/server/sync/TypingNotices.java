@@ -109,7 +109,7 @@ public final class TypingNotices {
                   return changed[0] ? new Typing(counter.incrementAndGet(), users) : known;
                 });
     if (changed[0]) {
-      Future<Void> unobserved = listener.apply(roomId);
+      Future<Void> unused = listener.apply(roomId);
     }
   }
 }
