@@ -73,7 +73,11 @@ public record ChangeMembership(
           membership.equals("leave") || membership.equals("ban")
               ? refuse(target + " is not in the room")
               : emit(content);
-      case UNBAN -> membership.equals("ban") ? emit(content) : refuse(target + " is not banned");
+      case UNBAN ->
+          membership.equals("ban")
+              ? emit(content)
+              : new Decision.Refuse(
+                  MatrixError.of(ErrorCode.BAD_STATE, target + " is not banned"));
     };
   }
 

@@ -260,10 +260,15 @@ final class Room {
     @Nullable Transaction transaction = command.transaction().orElse(null);
     for (Built event : events) {
       Pdu pdu = event.pdu;
-      facts.add(new RoomEvent(pdu, transaction, pdu.redacts(), event.replaces, false));
+      facts.add(new RoomEvent(pdu, transaction, redacts(pdu), event.replaces, false));
     }
     facts.addAll(command.facts());
     return facts;
+  }
+
+  /** What the event redacts. Other types may have a field of that name, which means nothing. */
+  private static @Nullable String redacts(Pdu pdu) {
+    return pdu.type().equals("m.room.redaction") ? pdu.redacts() : null;
   }
 
   /** A command on its way. */

@@ -8,6 +8,7 @@ import dev.stele.stateres.auth.PowerLevels;
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,10 @@ public record SendEvent(
 
   @Override
   public Set<StateKey> reads() {
-    return draft.redacts() == null ? Set.of() : RoomKeys.POWER;
+    if (draft.redacts() != null) {
+      return RoomKeys.POWER;
+    }
+    return draft.stateKey() == null ? Set.of() : Set.of(key(), RoomKeys.member(draft.sender()));
   }
 
   @Override
@@ -40,11 +44,32 @@ public record SendEvent(
 
   @Override
   public Decision decide(RoomView room) {
-    if (draft.redacts() == null || mayRedact(room)) {
-      return new Decision.Emit(List.of(draft));
+    if (draft.redacts() != null && !mayRedact(room)) {
+      return new Decision.Refuse(
+          MatrixError.of(ErrorCode.FORBIDDEN, "You may not redact events of others in this room"));
     }
-    return new Decision.Refuse(
-        MatrixError.of(ErrorCode.FORBIDDEN, "You may not redact events of others in this room"));
+    Pdu repeated = repeated(room);
+    return repeated == null
+        ? new Decision.Emit(List.of(draft))
+        : new Decision.Unchanged(repeated.eventId());
+  }
+
+  /** The state that this event would only repeat, or null. */
+  private @Nullable Pdu repeated(RoomView room) {
+    if (draft.stateKey() == null || draft.redacts() != null) {
+      return null;
+    }
+    Pdu current = room.state(key());
+    return current != null
+            && current.sender().equals(draft.sender())
+            && current.content().equals(draft.content())
+            && room.membership(draft.sender()).equals("join")
+        ? current
+        : null;
+  }
+
+  private StateKey key() {
+    return new StateKey(draft.type(), Objects.requireNonNull(draft.stateKey()));
   }
 
   /** Client-server API, "Redactions": one's own events, or any with the power to redact. */
