@@ -1,17 +1,22 @@
 package dev.stele.server.history;
 
 import dev.stele.server.projection.EventRow;
+import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.StateRow;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What one user may see of one room: the room's visibility and the user's membership, over time.
  * Client-server API, "Room history visibility". Immutable.
  */
 public final class VisibleHistory {
+  private static final long NOW = Long.MAX_VALUE - 1;
+  private static final String WORLD_READABLE = "world_readable";
   private static final String SHARED = "shared";
   private static final String LEAVE = "leave";
 
@@ -23,12 +28,22 @@ public final class VisibleHistory {
     this.visibilities = List.copyOf(visibilities);
   }
 
-  /** What the user may see of the room; nothing at all if there is no such room. */
+  /**
+   * What the user may see of the room; nothing at all if there is no such room. Whoever has forgotten
+   * the room sees what somebody sees who was never there.
+   */
   public static Future<VisibleHistory> of(Rooms rooms, String userId, String roomId) {
     return Future.all(
             rooms.stateHistory(roomId, "m.room.member", userId),
-            rooms.stateHistory(roomId, "m.room.history_visibility", ""))
-        .map(both -> new VisibleHistory(both.resultAt(0), both.resultAt(1)));
+            rooms.stateHistory(roomId, "m.room.history_visibility", ""),
+            rooms.membership(userId, roomId))
+        .map(
+            all -> {
+              Optional<MembershipRow> now = all.resultAt(2);
+              boolean forgotten = now.map(MembershipRow::forgotten).orElse(false);
+              return new VisibleHistory(
+                  forgotten ? List.of() : all.resultAt(0), all.resultAt(1));
+            });
   }
 
   /** Whether the user may see an event. */
@@ -46,7 +61,7 @@ public final class VisibleHistory {
 
   /** The user's membership now; {@code leave} if they never had one. */
   public String membership() {
-    return membershipAt(Long.MAX_VALUE - 1);
+    return membershipAt(NOW);
   }
 
   /** Whether the user is in the room now. */
@@ -60,13 +75,29 @@ public final class VisibleHistory {
    * everybody reads the present.
    */
   public OptionalLong stateReadableAt() {
-    if (joined() || visibilityAt(Long.MAX_VALUE - 1).equals("world_readable")) {
-      return OptionalLong.of(Long.MAX_VALUE - 1);
+    if (joined() || visibilityAt(NOW).equals(WORLD_READABLE)) {
+      return OptionalLong.of(NOW);
     }
     return memberships.stream()
         .filter(row -> "join".equals(row.value()))
         .mapToLong(StateRow::until)
         .max();
+  }
+
+  /** A position after which the user can see nothing; beyond all if there is no such limit. */
+  public long lastPosition() {
+    long member = lastHeld(memberships, Set.of("join", "invite"));
+    long anybody = lastHeld(visibilities, Set.of(WORLD_READABLE));
+    return Math.min(Math.max(member, anybody), NOW);
+  }
+
+  /** The position up to which one of these values held at last; 0 if they never did. */
+  private static long lastHeld(List<StateRow> rows, Set<String> values) {
+    return rows.stream()
+        .filter(row -> row.value() != null && values.contains(row.value()))
+        .mapToLong(StateRow::until)
+        .max()
+        .orElse(0);
   }
 
   private boolean allows(long position, long asOf) {
@@ -75,7 +106,7 @@ public final class VisibleHistory {
       return true;
     }
     return switch (visibilityAt(asOf)) {
-      case "world_readable" -> true;
+      case WORLD_READABLE -> true;
       case "invited" -> membership.equals("invite");
       case "joined" -> false;
       default -> joinedAfter(position);

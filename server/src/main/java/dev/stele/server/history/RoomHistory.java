@@ -1,0 +1,71 @@
+package dev.stele.server.history;
+
+import dev.stele.server.event.ClientEvents;
+import dev.stele.server.projection.EventRow;
+import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.TopologicalPoint;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Rooms' past, page by page. Thread-safe. */
+public final class RoomHistory {
+  private static final TopologicalPoint BEGINNING = new TopologicalPoint(0, 0);
+  private static final TopologicalPoint END =
+      new TopologicalPoint(Long.MAX_VALUE, Long.MAX_VALUE);
+
+  private final Rooms rooms;
+  private final ClientEvents events;
+
+  public RoomHistory(Rooms rooms, ClientEvents events) {
+    this.rooms = rooms;
+    this.events = events;
+  }
+
+  /** The page that is asked for, as far as the user may see it. */
+  public Future<Page> page(PageRequest request, VisibleHistory history) {
+    return Future.all(
+            point(request.roomId(), start(request, history)), stop(request))
+        .compose(
+            ends -> {
+              Stretch stretch = new Stretch(ends.resultAt(0), ends.resultAt(1));
+              return new PageReader(rooms, events, request, history, stretch).read();
+            });
+  }
+
+  private static PageToken start(PageRequest request, VisibleHistory history) {
+    PageToken from = request.from();
+    if (from != null) {
+      return from;
+    }
+    return request.backwards()
+        ? new PageToken.Stream(history.lastPosition())
+        : PageToken.START;
+  }
+
+  private Future<TopologicalPoint> stop(PageRequest request) {
+    PageToken to = request.to();
+    return to == null
+        ? Future.succeededFuture(request.backwards() ? BEGINNING : END)
+        : point(request.roomId(), to);
+  }
+
+  /** The point that a token stands before. */
+  private Future<TopologicalPoint> point(String roomId, PageToken token) {
+    if (token instanceof PageToken.Topological topological) {
+      return Future.succeededFuture(topological.before());
+    }
+    long position = ((PageToken.Stream) token).position();
+    return rooms.newest(roomId, 0, position, 1).map(RoomHistory::after);
+  }
+
+  private static TopologicalPoint after(List<EventRow> newest) {
+    if (newest.isEmpty()) {
+      return BEGINNING;
+    }
+    EventRow row = newest.get(0);
+    return new TopologicalPoint(row.depth(), row.position() + 1);
+  }
+
+  /** Where to start and where to stop, as points that events stand before or after. */
+  record Stretch(TopologicalPoint from, TopologicalPoint to) {}
+}
