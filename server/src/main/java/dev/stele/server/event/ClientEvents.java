@@ -27,7 +27,8 @@ public final class ClientEvents {
   }
 
   /** The events that {@link ShownEvent}s refer to: redactions and replaced state, by id. */
-  private Future<Map<String, KnownEvent>> others(List<EventRow> rows, Map<String, KnownEvent> events) {
+  private Future<Map<String, KnownEvent>> others(
+      List<EventRow> rows, Map<String, KnownEvent> events) {
     Set<String> others = new HashSet<>();
     for (KnownEvent event : events.values()) {
       if (event.event().replaces() != null) {

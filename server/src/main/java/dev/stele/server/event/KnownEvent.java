@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A committed event with its place in the log. Keeps its encoded form once somebody has asked for it.
- * Immutable but for that, and safe to share.
+ * A committed event with its place in the log. Keeps its encoded form once somebody has asked for
+ * it. Immutable but for that, and safe to share.
  */
 public final class KnownEvent {
   private final RoomEvent event;
@@ -43,7 +43,7 @@ public final class KnownEvent {
   }
 
   /** About how many bytes of memory it takes. */
-  int weight() {
+  public int weight() {
     return 2_000 + 4 * textSize(event.pdu().content());
   }
 
@@ -62,7 +62,11 @@ public final class KnownEvent {
     }
     return new KnownEvent(
         new RoomEvent(
-            event.pdu().redactedPdu(), event.transaction(), event.redacts(), event.replaces(), true),
+            event.pdu().redactedPdu(),
+            event.transaction(),
+            event.redacts(),
+            event.replaces(),
+            true),
         position);
   }
 

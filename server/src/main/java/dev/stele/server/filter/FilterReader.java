@@ -102,7 +102,8 @@ final class FilterReader {
   private String name(String name, String sigil, JsonNode element) {
     String text = element.textValue();
     if (text == null || !text.startsWith(sigil)) {
-      throw wrong(name, "an array of strings" + (sigil.isEmpty() ? "" : " that begin with " + sigil));
+      throw wrong(
+          name, "an array of strings" + (sigil.isEmpty() ? "" : " that begin with " + sigil));
     }
     if (text.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_ID_BYTES) {
       throw new InvalidFilter(

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events what is asked of every event
  * @param rooms the rooms
- * @param containsUrl whether the content must have, or must not have, a {@code url}; null if it does
- *     not matter
+ * @param containsUrl whether the content must have, or must not have, a {@code url}; null if it
+ *     does not matter
  * @param lazyLoadMembers whether to leave out members that nobody shown needs
  * @param includeRedundantMembers whether to repeat members that the client was shown before
  * @param unreadThreadNotifications whether to count notifications by thread

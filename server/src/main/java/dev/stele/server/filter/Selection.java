@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A choice among names: those included, all of them if the filter does not say, less those excluded.
- * Immutable.
+ * A choice among names: those included, all of them if the filter does not say, less those
+ * excluded. Immutable.
  */
 public final class Selection {
   /** Chooses every name. */

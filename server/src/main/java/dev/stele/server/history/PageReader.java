@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one page: batch by batch, leaving out what the user may not see and what the filter does not
- * want, until the page is full, the history ends, or enough was looked at for one request.
+ * Reads one page: batch by batch, leaving out what the user may not see and what the filter does
+ * not want, until the page is full, the history ends, or enough was looked at for one request.
  */
 final class PageReader {
   /** The fewest rows to read at once. */
@@ -59,8 +59,7 @@ final class PageReader {
               boolean stopped = within.size() < rows.size();
               boolean exhausted = rows.size() < size;
               List<EventRow> visible = within.stream().filter(history::canSee).toList();
-              return show(visible)
-                  .compose(shown -> add(shown, within, stopped, exhausted));
+              return show(visible).compose(shown -> add(shown, within, stopped, exhausted));
             });
   }
 
@@ -110,7 +109,8 @@ final class PageReader {
   }
 
   private Page pageUpTo(ShownEvent last) {
-    return finished(past(new TopologicalPoint(last.event().pdu().depth(), last.event().position())));
+    return finished(
+        past(new TopologicalPoint(last.event().pdu().depth(), last.event().position())));
   }
 
   private Page finished(@Nullable PageToken end) {

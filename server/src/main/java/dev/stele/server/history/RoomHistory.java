@@ -10,8 +10,7 @@ import java.util.List;
 /** Rooms' past, page by page. Thread-safe. */
 public final class RoomHistory {
   private static final TopologicalPoint BEGINNING = new TopologicalPoint(0, 0);
-  private static final TopologicalPoint END =
-      new TopologicalPoint(Long.MAX_VALUE, Long.MAX_VALUE);
+  private static final TopologicalPoint END = new TopologicalPoint(Long.MAX_VALUE, Long.MAX_VALUE);
 
   private final Rooms rooms;
   private final ClientEvents events;
@@ -23,8 +22,7 @@ public final class RoomHistory {
 
   /** The page that is asked for, as far as the user may see it. */
   public Future<Page> page(PageRequest request, VisibleHistory history) {
-    return Future.all(
-            point(request.roomId(), start(request, history)), stop(request))
+    return Future.all(point(request.roomId(), start(request, history)), stop(request))
         .compose(
             ends -> {
               Stretch stretch = new Stretch(ends.resultAt(0), ends.resultAt(1));
@@ -37,9 +35,7 @@ public final class RoomHistory {
     if (from != null) {
       return from;
     }
-    return request.backwards()
-        ? new PageToken.Stream(history.lastPosition())
-        : PageToken.START;
+    return request.backwards() ? new PageToken.Stream(history.lastPosition()) : PageToken.START;
   }
 
   private Future<TopologicalPoint> stop(PageRequest request) {

@@ -29,8 +29,8 @@ public final class VisibleHistory {
   }
 
   /**
-   * What the user may see of the room; nothing at all if there is no such room. Whoever has forgotten
-   * the room sees what somebody sees who was never there.
+   * What the user may see of the room; nothing at all if there is no such room. Whoever has
+   * forgotten the room sees what somebody sees who was never there.
    */
   public static Future<VisibleHistory> of(Rooms rooms, String userId, String roomId) {
     return Future.all(
@@ -41,8 +41,7 @@ public final class VisibleHistory {
             all -> {
               Optional<MembershipRow> now = all.resultAt(2);
               boolean forgotten = now.map(MembershipRow::forgotten).orElse(false);
-              return new VisibleHistory(
-                  forgotten ? List.of() : all.resultAt(0), all.resultAt(1));
+              return new VisibleHistory(forgotten ? List.of() : all.resultAt(0), all.resultAt(1));
             });
   }
 
@@ -52,8 +51,8 @@ public final class VisibleHistory {
   }
 
   /**
-   * Whether the user may see the event at a position. An event that changes the room's visibility or
-   * the user's membership is seen if what it ends or what it begins allows it.
+   * Whether the user may see the event at a position. An event that changes the room's visibility
+   * or the user's membership is seen if what it ends or what it begins allows it.
    */
   public boolean canSee(long position) {
     return allows(position, position) || allows(position, position - 1);

@@ -28,8 +28,7 @@ public final class Projections {
   }
 
   /** Creates what tables are missing and starts folding from where each projection stands. */
-  public static Future<Projections> start(
-      List<Projection> projections, RecordLog log, Pool pool) {
+  public static Future<Projections> start(List<Projection> projections, RecordLog log, Pool pool) {
     Projections started = new Projections(List.copyOf(projections), pool);
     return started.createTables().compose(created -> started.startProjectors(log)).map(started);
   }
@@ -103,8 +102,7 @@ public final class Projections {
   private Future<Void> createTables() {
     return pool.withTransaction(
         transaction -> {
-          Future<?> created =
-              transaction.query("CREATE SCHEMA IF NOT EXISTS " + SCHEMA).execute();
+          Future<?> created = transaction.query("CREATE SCHEMA IF NOT EXISTS " + SCHEMA).execute();
           for (Projection projection : projections) {
             for (String table : projection.tables()) {
               created = created.compose(done -> createTable(transaction, projection, table));

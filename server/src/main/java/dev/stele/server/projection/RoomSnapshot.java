@@ -10,5 +10,4 @@ import java.util.Map;
  * @param extremities the forward extremities: event id to depth
  * @param state the current state
  */
-public record RoomSnapshot(
-    String version, Map<String, Long> extremities, List<StateRow> state) {}
+public record RoomSnapshot(String version, Map<String, Long> extremities, List<StateRow> state) {}

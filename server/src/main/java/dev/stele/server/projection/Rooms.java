@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Questions about rooms. Answers include everything that was committed when the question was asked.
@@ -23,8 +24,7 @@ public final class Rooms {
           + " e.redacted_by FROM projection.room_state s LEFT JOIN projection.room_event e"
           + " ON e.room_id = s.room_id AND e.position = s.event_position ";
   private static final String EVENT_COLUMNS =
-      "SELECT event_id, position, depth, redacted_by"
-          + " FROM projection.room_event ";
+      "SELECT event_id, position, depth, redacted_by" + " FROM projection.room_event ";
   private static final String MEMBERSHIP_COLUMNS =
       "SELECT user_id, room_id, membership, position, event_id, sender, forgotten"
           + " FROM projection.membership ";
@@ -109,7 +109,8 @@ public final class Rooms {
   /** Everything that a piece of state has ever been, oldest first. */
   public Future<List<StateRow>> stateHistory(String roomId, String type, String stateKey) {
     return all(
-        STATE_COLUMNS + "WHERE s.room_id = $1 AND s.type = $2 AND s.state_key = $3 ORDER BY s.since",
+        STATE_COLUMNS
+            + "WHERE s.room_id = $1 AND s.type = $2 AND s.state_key = $3 ORDER BY s.since",
         Tuple.of(roomId, type, stateKey),
         Rooms::stateRow);
   }
@@ -142,7 +143,9 @@ public final class Rooms {
                 + " WHERE room_id = $1 GROUP BY membership",
             Tuple.of(roomId),
             row -> Map.entry(row.getString("membership"), row.getLong("members")))
-        .map(counts -> Map.ofEntries(counts.toArray(Map.Entry[]::new)));
+        .map(
+            counts ->
+                counts.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /** Up to {@code limit} members other than the user, earliest first. */
@@ -152,13 +155,13 @@ public final class Rooms {
         MEMBERSHIP_COLUMNS
             + "WHERE room_id = $1 AND user_id <> $2 AND membership = ANY($3)"
             + " ORDER BY position LIMIT $4",
-        Tuple.of(roomId, userId, memberships.toArray(String[]::new), limit),
+        Tuple.of(roomId, userId, (Object) memberships.toArray(String[]::new), limit),
         Rooms::membershipRow);
   }
 
   /**
-   * The newest events after one position and up to another, newest first, at most {@code limit}: the
-   * room's stream order.
+   * The newest events after one position and up to another, newest first, at most {@code limit}:
+   * the room's stream order.
    */
   public Future<List<EventRow>> newest(String roomId, long after, long upTo, int limit) {
     return all(
@@ -201,7 +204,7 @@ public final class Rooms {
   public Future<List<EventRow>> events(String roomId, List<Long> positions) {
     return all(
         EVENT_COLUMNS + "WHERE room_id = $1 AND position = ANY($2)",
-        Tuple.of(roomId, positions.toArray(Long[]::new)),
+        Tuple.of(roomId, (Object) positions.toArray(Long[]::new)),
         Rooms::eventRow);
   }
 
@@ -281,7 +284,6 @@ public final class Rooms {
   }
 
   private static AliasRow aliasRow(Row row) {
-    return new AliasRow(
-        row.getString("alias"), row.getString("room_id"), row.getString("creator"));
+    return new AliasRow(row.getString("alias"), row.getString("room_id"), row.getString("creator"));
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Rooms: their timelines, their state over time, their members and their aliases. */
 public final class RoomsProjection implements Projection {
@@ -77,7 +78,8 @@ public final class RoomsProjection implements Projection {
         .compose(
             holders -> {
               List<Tuple> rows = new ArrayList<>();
-              holders.forEach((claim, position) -> rows.add(redaction(redactions, claim, position)));
+              holders.forEach(
+                  (claim, position) -> rows.add(redaction(redactions, claim, position)));
               return rows.isEmpty()
                   ? Future.succeededFuture()
                   : transaction
@@ -90,8 +92,7 @@ public final class RoomsProjection implements Projection {
   }
 
   private static Tuple redaction(Map<String, Entry> redactions, Claim target, long position) {
-    Entry redaction = redactions.get(target.key());
-    RoomEvent event = (RoomEvent) redaction.fact();
+    RoomEvent event = (RoomEvent) Objects.requireNonNull(redactions.get(target.key())).fact();
     return Tuple.of(event.roomId(), position, event.eventId());
   }
 
@@ -119,7 +120,8 @@ public final class RoomsProjection implements Projection {
     }
     if (fact instanceof AliasCreated created) {
       return transaction
-          .preparedQuery("INSERT INTO projection.alias (alias, room_id, creator) VALUES ($1, $2, $3)")
+          .preparedQuery(
+              "INSERT INTO projection.alias (alias, room_id, creator) VALUES ($1, $2, $3)")
           .execute(Tuple.of(created.alias(), created.roomId(), created.creator()));
     }
     if (fact instanceof AliasDeleted deleted) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the event type
  * @param stateKey the state key
  * @param since the position from which on it holds
- * @param until the position from which on it holds no more; {@link Long#MAX_VALUE} if it holds still
+ * @param until the position from which on it holds no more; {@link Long#MAX_VALUE} if it holds
+ *     still
  * @param eventId the event that set it
  * @param eventPosition that event's position
  * @param value the membership of a member event, the visibility of a history visibility event; null

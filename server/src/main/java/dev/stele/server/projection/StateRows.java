@@ -50,9 +50,7 @@ final class StateRows {
           }
         });
     return batch(
-            transaction,
-            "INSERT INTO projection.room (room_id, version) VALUES ($1, $2)",
-            rooms)
+            transaction, "INSERT INTO projection.room (room_id, version) VALUES ($1, $2)", rooms)
         .compose(
             done ->
                 batch(
@@ -101,8 +99,7 @@ final class StateRows {
 
   private record Change(long position, String eventId, @Nullable String value, String sender) {
     Tuple row(Key key, long until) {
-      return Tuple.of(
-          key.room, key.type, key.stateKey, position, until, eventId, position, value);
+      return Tuple.of(key.room, key.type, key.stateKey, position, until, eventId, position, value);
     }
 
     Tuple member(Key key) {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param type the event type
  * @param content the content, an object
  */
-public record AccountDataSet(String userId, @Nullable String roomId, String type, @Erasable @Nullable JsonNode content) implements Fact {
+public record AccountDataSet(
+    String userId, @Nullable String roomId, String type, @Erasable @Nullable JsonNode content)
+    implements Fact {
   @Override
   public String stream() {
     return Fact.userStream(userId);

@@ -3,7 +3,6 @@ package dev.stele.server.record;
 import dev.stele.eventstore.Claim;
 import java.util.List;
 
-
 /**
  * A room alias was made.
  *

@@ -25,8 +25,7 @@ public final class Claims {
   public static Claim transaction(Transaction request) {
     return new Claim(
         "txn",
-        String.join(
-            "\n", request.userId(), request.deviceId(), request.scope(), request.id()));
+        String.join("\n", request.userId(), request.deviceId(), request.scope(), request.id()));
   }
 
   /** A user's filter id stands for one filter. */

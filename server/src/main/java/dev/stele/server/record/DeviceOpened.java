@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId the user
  * @param deviceId the device, new or known
- * @param tokenHash the SHA-256 of the access token, in unpadded base64; the token itself is kept nowhere
+ * @param tokenHash the SHA-256 of the access token, in unpadded base64; the token itself is kept
+ *     nowhere
  * @param displayName the device's name, or null to keep the one it has
  */
-public record DeviceOpened(String userId, String deviceId, String tokenHash, @Erasable @Nullable String displayName) implements Fact {
+public record DeviceOpened(
+    String userId, String deviceId, String tokenHash, @Erasable @Nullable String displayName)
+    implements Fact {
   @Override
   public String stream() {
     return Fact.userStream(userId);

@@ -8,8 +8,8 @@ import java.util.List;
  * What one record of the log says: something that has happened and will not unhappen. Named in the
  * past tense.
  *
- * <p>A fact's components are its JSON; those marked {@link Erasable} are kept in the record's content
- * part, which can be erased, and read as null from then on.
+ * <p>A fact's components are its JSON; those marked {@link Erasable} are kept in the record's
+ * content part, which can be erased, and read as null from then on.
  */
 public sealed interface Fact
     permits AccountDataSet,

@@ -25,7 +25,9 @@ final class FactCodec {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .build();
 
   private static final String ROOM_EVENT = "room.event";
@@ -114,7 +116,9 @@ final class FactCodec {
     return MAPPER.treeToValue(json, kind.type());
   }
 
-  /** A kind of plain fact: its name in the log, its class, and the JSON fields that are erasable. */
+  /**
+   * A kind of plain fact: its name in the log, its class, and the JSON fields that are erasable.
+   */
   private record Kind(String name, Class<? extends Fact> type, List<String> erasable) {
     static Kind of(String name, Class<? extends Fact> type) {
       List<String> erasable =

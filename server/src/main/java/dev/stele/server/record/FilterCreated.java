@@ -1,9 +1,8 @@
 package dev.stele.server.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.eventstore.Claim;
 import java.util.List;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param filterId the filter's id, unique for the user
  * @param filter the filter
  */
-public record FilterCreated(String userId, String filterId, @Erasable @Nullable JsonNode filter) implements Fact {
+public record FilterCreated(String userId, String filterId, @Erasable @Nullable JsonNode filter)
+    implements Fact {
   @Override
   public String stream() {
     return Fact.userStream(userId);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param field the field's name, for example {@code displayname}
  * @param value the new value, or null when the field was removed
  */
-public record ProfileFieldSet(String userId, String field, @Erasable @Nullable JsonNode value) implements Fact {
+public record ProfileFieldSet(String userId, String field, @Erasable @Nullable JsonNode value)
+    implements Fact {
   @Override
   public String stream() {
     return Fact.userStream(userId);

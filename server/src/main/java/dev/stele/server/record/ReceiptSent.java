@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the event
  * @param ts when, in milliseconds since the Unix epoch
  */
-public record ReceiptSent(String roomId, String userId, String type, @Nullable String threadId, String eventId, long ts) implements Fact {
+public record ReceiptSent(
+    String roomId, String userId, String type, @Nullable String threadId, String eventId, long ts)
+    implements Fact {
   @Override
   public String stream() {
     return Fact.roomStream(roomId);

@@ -59,8 +59,7 @@ public final class RecordLog {
   }
 
   /** Hands over every fact after a position, in order, once; see {@link EventLog#follow}. */
-  public Following follow(
-      String name, long after, Function<List<Entry>, Future<Void>> follower) {
+  public Following follow(String name, long after, Function<List<Entry>, Future<Void>> follower) {
     return log.follow(name, after, records -> follower.apply(decode(records)));
   }
 

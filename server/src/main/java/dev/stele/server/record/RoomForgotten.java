@@ -1,6 +1,5 @@
 package dev.stele.server.record;
 
-
 /**
  * A user who had left a room forgot it.
  *

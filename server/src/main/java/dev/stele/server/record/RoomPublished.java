@@ -1,6 +1,5 @@
 package dev.stele.server.record;
 
-
 /**
  * A room entered or left the public room directory.
  *

@@ -2,7 +2,6 @@ package dev.stele.server.record;
 
 import dev.stele.eventstore.Claim;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param guest whether it is a guest account
  * @param passwordHash the password in PHC string form, or null when the account has none
  */
-public record UserRegistered(String userId, boolean admin, boolean guest, @Erasable @Nullable String passwordHash) implements Fact {
+public record UserRegistered(
+    String userId, boolean admin, boolean guest, @Erasable @Nullable String passwordHash)
+    implements Fact {
   @Override
   public String stream() {
     return Fact.userStream(userId);

@@ -1,8 +1,9 @@
 /**
  * What the records of the log say, as types.
  *
- * <p>Start at {@link dev.stele.server.record.Fact}; {@link dev.stele.server.record.RecordLog} appends and follows
- * facts. A new kind of fact is a record here, named in {@link dev.stele.server.record.FactCodec}.
+ * <p>Start at {@link dev.stele.server.record.Fact}; {@link dev.stele.server.record.RecordLog}
+ * appends and follows facts. A new kind of fact is a record here, named in {@link
+ * dev.stele.server.record.FactCodec}.
  */
 @NullMarked
 @CheckReturnValue

@@ -61,9 +61,7 @@ public record ChangeMembership(
     return switch (action) {
       case JOIN -> membership.equals("join") ? unchanged(room) : emit(content);
       case UPDATE_PROFILE ->
-          membership.equals("join")
-              ? updateProfile(room)
-              : refuse(target + " is not in the room");
+          membership.equals("join") ? updateProfile(room) : refuse(target + " is not in the room");
       case INVITE, KNOCK, BAN -> emit(content);
       case LEAVE ->
           membership.equals("leave") || membership.equals("ban")
@@ -76,8 +74,7 @@ public record ChangeMembership(
       case UNBAN ->
           membership.equals("ban")
               ? emit(content)
-              : new Decision.Refuse(
-                  MatrixError.of(ErrorCode.BAD_STATE, target + " is not banned"));
+              : new Decision.Refuse(MatrixError.of(ErrorCode.BAD_STATE, target + " is not banned"));
     };
   }
 
@@ -102,8 +99,7 @@ public record ChangeMembership(
   private Decision emit(ObjectNode said) {
     ObjectNode member = said.deepCopy();
     member.put("membership", action.membership);
-    return new Decision.Emit(
-        List.of(EventDraft.state("m.room.member", target, sender, member)));
+    return new Decision.Emit(List.of(EventDraft.state("m.room.member", target, sender, member)));
   }
 
   private static Decision refuse(String why) {

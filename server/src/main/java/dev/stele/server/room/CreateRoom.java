@@ -19,8 +19,7 @@ import java.util.Set;
  * @param facts what else becomes true with the room, such as its alias or its place in the
  *     directory
  */
-public record CreateRoom(
-Pdu create, List<EventDraft> drafts, List<Fact> facts)
+public record CreateRoom(Pdu create, List<EventDraft> drafts, List<Fact> facts)
     implements RoomCommand {
   public CreateRoom {
     drafts = List.copyOf(drafts);

@@ -31,10 +31,7 @@ public final class EventFactory {
    * @param roomId the room's id; null in versions that derive it from this event
    */
   public PduResult create(
-      RoomVersion version,
-      @Nullable String roomId,
-      String creator,
-      ObjectNode content) {
+      RoomVersion version, @Nullable String roomId, String creator, ObjectNode content) {
     return new PduBuilder(version, "m.room.create", creator)
         .roomId(roomId)
         .stateKey("")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class InitialPowerLevels {
   private static final int ADMINISTRATOR = 100;
   private static final int MODERATOR = 50;
+
   /** Above administrators, for what only creators may do in rooms where they stand above all. */
   private static final int CREATOR = 150;
 

@@ -10,8 +10,9 @@ import java.util.Map;
 public interface Profiles {
 
   /**
-   * The profiles of users, each with whatever of {@code displayname} and {@code avatar_url} the user
-   * has set, by user id. Users without either, or that are not of this server, may be left out.
+   * The profiles of users, each with whatever of {@code displayname} and {@code avatar_url} the
+   * user has set, by user id. Users without either, or that are not of this server, may be left
+   * out.
    */
   Future<Map<String, ObjectNode>> of(Collection<String> userIds);
 }

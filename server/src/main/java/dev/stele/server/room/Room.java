@@ -15,8 +15,8 @@ import dev.stele.stateres.auth.AuthRules;
 import dev.stele.stateres.auth.AuthVerdict;
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.PduResult;
-import dev.stele.stateres.version.RoomVersion;
 import dev.stele.stateres.event.StateKey;
+import dev.stele.stateres.version.RoomVersion;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -132,9 +132,7 @@ final class Room {
     return decision instanceof Decision.Unchanged unchanged
         ? new Step(view.state, List.of(), new RoomOutcome.Done(unchanged.eventId()))
         : new Step(
-            view.state,
-            List.of(),
-            new RoomOutcome.Refused(((Decision.Refuse) decision).error()));
+            view.state, List.of(), new RoomOutcome.Refused(((Decision.Refuse) decision).error()));
   }
 
   private Step build(List<EventDraft> drafts, View view) {
@@ -149,9 +147,8 @@ final class Room {
       }
       Pdu pdu = built.orThrow();
       AuthVerdict verdict = AuthRules.check(pdu, view::state);
-      if (!verdict.allowed()) {
-        return Step.refused(
-            view.state, MatrixError.of(ErrorCode.FORBIDDEN, verdict.message()));
+      if (verdict instanceof AuthVerdict.Denied denied) {
+        return Step.refused(view.state, MatrixError.of(ErrorCode.FORBIDDEN, denied.message()));
       }
       view.apply(pdu);
     }
@@ -171,18 +168,18 @@ final class Room {
     Future<Appended> append = services.onShard(services.log().append(used, facts));
     lastAppend = append;
     append.onComplete(
-            appended -> {
-              step.events.forEach(event -> inFlight.remove(event.id()));
-              if (appended.failed()) {
-                drop(used);
-                pending.outcome.fail(appended.cause());
-              } else {
-                if (appended.result() instanceof Appended.Committed committed) {
-                  services.remember(facts, committed.first());
-                }
-                conclude(pending, step, appended.result(), used);
-              }
-            });
+        appended -> {
+          step.events.forEach(event -> inFlight.remove(event.id()));
+          if (appended.failed()) {
+            drop(used);
+            pending.outcome.fail(appended.cause());
+          } else {
+            if (appended.result() instanceof Appended.Committed committed) {
+              services.remember(facts, committed.first());
+            }
+            conclude(pending, step, appended.result(), used);
+          }
+        });
   }
 
   /** Without an event of its own, a command is done once what it was decided on is durable. */
@@ -208,9 +205,7 @@ final class Room {
       pending.outcome.complete(new RoomOutcome.Done(step.lastEventId()));
     } else if (appended instanceof Appended.Conflict conflict) {
       drop(used);
-      services
-          .onShard(repeated(pending.command, conflict))
-          .onComplete(pending.outcome);
+      services.onShard(repeated(pending.command, conflict)).onComplete(pending.outcome);
     } else {
       drop(used);
       retry(pending);
@@ -291,7 +286,8 @@ final class Room {
   }
 
   /** What a decided command leads to: events, or an outcome without any. */
-  private record Step(@Nullable RoomState state, List<Built> events, @Nullable RoomOutcome outcome) {
+  private record Step(
+      @Nullable RoomState state, List<Built> events, @Nullable RoomOutcome outcome) {
     private static final Step NONE = new Step(null, List.of(), null);
 
     static Step refused(RoomState state, MatrixError error) {
@@ -345,9 +341,7 @@ final class Room {
       applied.add(
           new Built(
               pdu,
-              stateKey == null
-                  ? null
-                  : state.current().get(new StateKey(pdu.type(), stateKey))));
+              stateKey == null ? null : state.current().get(new StateKey(pdu.type(), stateKey))));
       loaded.put(pdu.eventId(), pdu);
       state = state.after(pdu);
     }

@@ -5,7 +5,6 @@ import dev.stele.api.MatrixError;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.Transaction;
 import dev.stele.stateres.event.Pdu;
-
 import dev.stele.stateres.event.StateKey;
 import java.util.List;
 import java.util.Optional;

@@ -73,8 +73,7 @@ public final class RoomCreation {
     }
     addPreset(drafts);
     for (NewRoom.Piece piece : room.initialState()) {
-      drafts.add(
-          EventDraft.state(piece.type(), piece.stateKey(), room.creator(), piece.content()));
+      drafts.add(EventDraft.state(piece.type(), piece.stateKey(), room.creator(), piece.content()));
     }
     if (room.name() != null) {
       drafts.add(state("m.room.name", JSON.objectNode().put("name", room.name())));

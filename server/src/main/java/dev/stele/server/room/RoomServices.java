@@ -53,8 +53,7 @@ record RoomServices(
   /** The same future, completing on the shard. */
   <T> Future<T> onShard(Future<T> future) {
     Promise<T> promise = Promise.promise();
-    future.onComplete(
-        result -> context.runOnContext(nothing -> promise.handle(result)));
+    future.onComplete(result -> context.runOnContext(nothing -> promise.handle(result)));
     return promise.future();
   }
 }

@@ -24,8 +24,7 @@ final class RoomShard {
         .context()
         .runOnContext(
             nothing -> {
-              Room room =
-                  rooms.computeIfAbsent(command.roomId(), id -> new Room(id, services));
+              Room room = rooms.computeIfAbsent(command.roomId(), id -> new Room(id, services));
               room.submit(command).onComplete(outcome);
               evict();
             });

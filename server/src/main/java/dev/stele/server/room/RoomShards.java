@@ -31,15 +31,14 @@ public final class RoomShards {
       Vertx vertx, int count, RecordLog log, Rooms rooms, EventCache events, EventFactory factory) {
     for (int i = 0; i < count; i++) {
       Context context = ((VertxInternal) vertx).createEventLoopContext();
-      shards.add(
-          new RoomShard(new RoomServices(context, log, rooms, events, factory, MAX_QUEUE)));
+      shards.add(new RoomShard(new RoomServices(context, log, rooms, events, factory, MAX_QUEUE)));
     }
   }
 
   /**
    * Carries out a command. The future completes once the outcome is durable; it fails, with nothing
-   * written, when the log cannot be reached or too much is waiting. A request that is repeated under
-   * its transaction id has the outcome of the first time.
+   * written, when the log cannot be reached or too much is waiting. A request that is repeated
+   * under its transaction id has the outcome of the first time.
    */
   public Future<RoomOutcome> submit(RoomCommand command) {
     return command
@@ -48,8 +47,7 @@ public final class RoomShards {
         .orElseGet(() -> dispatch(command));
   }
 
-  private Future<RoomOutcome> once(
-      Transaction transaction, Supplier<Future<RoomOutcome>> request) {
+  private Future<RoomOutcome> once(Transaction transaction, Supplier<Future<RoomOutcome>> request) {
     Promise<RoomOutcome> mine = Promise.promise();
     Future<RoomOutcome> known = recent.asMap().putIfAbsent(transaction, mine.future());
     if (known != null) {
@@ -67,8 +65,6 @@ public final class RoomShards {
   }
 
   private Future<RoomOutcome> dispatch(RoomCommand command) {
-    return shards
-        .get(Math.floorMod(command.roomId().hashCode(), shards.size()))
-        .submit(command);
+    return shards.get(Math.floorMod(command.roomId().hashCode(), shards.size())).submit(command);
   }
 }

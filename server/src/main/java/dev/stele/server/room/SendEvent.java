@@ -1,9 +1,8 @@
 package dev.stele.server.room;
 
-import dev.stele.server.record.Transaction;
-
 import dev.stele.api.ErrorCode;
 import dev.stele.api.MatrixError;
+import dev.stele.server.record.Transaction;
 import dev.stele.stateres.auth.PowerLevels;
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
@@ -23,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     that event is not in the room
  */
 public record SendEvent(
-    String roomId,
-    EventDraft draft,
-    @Nullable Transaction request,
-    @Nullable String redactedSender)
+    String roomId, EventDraft draft, @Nullable Transaction request, @Nullable String redactedSender)
     implements RoomCommand {
 
   @Override
@@ -77,11 +73,6 @@ public record SendEvent(
     if (redactedSender == null || redactedSender.equals(draft.sender())) {
       return true;
     }
-    PowerLevels levels =
-        PowerLevels.of(
-            room.version(),
-            room.state(RoomKeys.CREATE),
-            room.state(RoomKeys.POWER_LEVELS));
-    return levels.of(draft.sender()) >= levels.redact();
+    return PowerLevels.of(room.version(), room::state).mayRedact(draft.sender());
   }
 }

@@ -19,8 +19,7 @@ final class LazyMembers {
   private static final int MAX_SETS = 100_000;
   private static final int MAX_MEMBERS = 1_000;
 
-  private final Cache<Key, Set<String>> known =
-      Caffeine.newBuilder().maximumSize(MAX_SETS).build();
+  private final Cache<Key, Set<String>> known = Caffeine.newBuilder().maximumSize(MAX_SETS).build();
 
   private record Key(String userId, String deviceId, String roomId) {}
 
@@ -31,8 +30,8 @@ final class LazyMembers {
     }
     Set<String> members = known.getIfPresent(key(request, roomId));
     return events.isEmpty()
-        || members != null
-            && events.stream().allMatch(event -> members.contains(event.event.pdu().sender()));
+        || (members != null
+            && events.stream().allMatch(event -> members.contains(event.event.pdu().sender())));
   }
 
   /** Remembers the members among what a client is shown. */

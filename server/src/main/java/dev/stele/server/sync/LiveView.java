@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event loop knows of the present: the newest records, and the users who poll here. Touched
- * by that loop only.
+ * What one event loop knows of the present: the newest records, and the users who poll here.
+ * Touched by that loop only.
  */
 final class LiveView {
   private static final int MAX_RECORDS = 50_000;

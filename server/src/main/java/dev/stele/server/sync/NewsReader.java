@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out one answer: everything after the client's token up to where the event loop's view stands.
- * Belongs to that loop.
+ * Works out one answer: everything after the client's token up to where the event loop's view
+ * stands. Belongs to that loop.
  */
 final class NewsReader {
   private final SyncServices services;

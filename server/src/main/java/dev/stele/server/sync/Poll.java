@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * One request to {@code /sync}: answered at once if there is something to tell, otherwise as soon as
- * there is, and in any case when its time is up. Belongs to one event loop.
+ * One request to {@code /sync}: answered at once if there is something to tell, otherwise as soon
+ * as there is, and in any case when its time is up. Belongs to one event loop.
  */
 final class Poll implements Waiter {
   private static final long NO_TIMER = -1;
@@ -24,12 +24,7 @@ final class Poll implements Waiter {
   private boolean timeUp;
   private boolean done;
 
-  Poll(
-      Vertx vertx,
-      SyncServices services,
-      LiveView view,
-      ActiveUser user,
-      SyncRequest request) {
+  Poll(Vertx vertx, SyncServices services, LiveView view, ActiveUser user, SyncRequest request) {
     this.vertx = vertx;
     this.services = services;
     this.view = view;

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is new in a room that the user has been in all along, from the newest records alone. All of it
- * is visible: it was sent while the user was there.
+ * What is new in a room that the user has been in all along, from the newest records alone. All of
+ * it is visible: it was sent while the user was there.
  */
 final class RecentRooms {
   private final ClientEvents events;
@@ -26,8 +26,7 @@ final class RecentRooms {
   }
 
   /** The news of a room; {@code recent} is everything that happened there since. */
-  Future<Slice> slice(
-      List<RecentEvent> recent, RoomEventFilter timeline, RoomEventFilter state) {
+  Future<Slice> slice(List<RecentEvent> recent, RoomEventFilter timeline, RoomEventFilter state) {
     int limit = Wanted.limit(timeline);
     List<RecentEvent> wanted =
         recent.stream().filter(event -> Wanted.by(timeline, event.event.pdu())).toList();
@@ -46,7 +45,13 @@ final class RecentRooms {
     shown.forEach(event -> rows.add(event.row()));
     return events
         .show(rows)
-        .map(all -> new Slice(all.subList(0, states), all.subList(states, all.size()), limited, start(shown)));
+        .map(
+            all ->
+                new Slice(
+                    all.subList(0, states),
+                    all.subList(states, all.size()),
+                    limited,
+                    start(shown)));
   }
 
   private static @Nullable TopologicalPoint start(List<RecentEvent> shown) {

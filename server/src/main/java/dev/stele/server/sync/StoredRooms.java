@@ -20,6 +20,7 @@ import java.util.Set;
 /** What is new in a room, from the projections. Thread-safe. */
 final class StoredRooms {
   private static final int CHUNK = 100;
+
   /** How many chunks to look through for events that a filter wants before giving up. */
   private static final int MAX_CHUNKS = 10;
 
@@ -125,7 +126,10 @@ final class StoredRooms {
             members -> {
               Map<String, StateRow> kept = new LinkedHashMap<>();
               found.stream()
-                  .filter(row -> !row.type().equals("m.room.member") || row.stateKey().equals(question.userId))
+                  .filter(
+                      row ->
+                          !row.type().equals("m.room.member")
+                              || row.stateKey().equals(question.userId))
                   .forEach(row -> kept.put(row.eventId(), row));
               members.forEach(row -> kept.put(row.eventId(), row));
               return new ArrayList<>(kept.values());

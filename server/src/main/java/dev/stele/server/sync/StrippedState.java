@@ -3,7 +3,9 @@ package dev.stele.server.sync;
 import dev.stele.server.projection.StateRow;
 import java.util.Set;
 
-/** Which state somebody sees of a room before they are in it. Client-server API, "Stripped state". */
+/**
+ * Which state somebody sees of a room before they are in it. Client-server API, "Stripped state".
+ */
 final class StrippedState {
   private static final Set<String> TYPES =
       Set.of(
@@ -18,7 +20,8 @@ final class StrippedState {
   private StrippedState() {}
 
   static boolean shows(StateRow row, String userId) {
-    return row.stateKey().isEmpty() && TYPES.contains(row.type())
-        || row.type().equals("m.room.member") && row.stateKey().equals(userId);
+    return row.type().equals("m.room.member")
+        ? row.stateKey().equals(userId)
+        : row.stateKey().isEmpty() && TYPES.contains(row.type());
   }
 }

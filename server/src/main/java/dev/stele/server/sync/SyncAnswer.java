@@ -46,10 +46,7 @@ record SyncAnswer(
       List<ObjectNode> ephemeral) {
 
     boolean isEmpty() {
-      return state.isEmpty()
-          && timeline.isEmpty()
-          && accountData.isEmpty()
-          && ephemeral.isEmpty();
+      return state.isEmpty() && timeline.isEmpty() && accountData.isEmpty() && ephemeral.isEmpty();
     }
   }
 

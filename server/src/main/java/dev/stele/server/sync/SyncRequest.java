@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter what it wants to see
  */
 public record SyncRequest(
-    Viewer viewer,
-    @Nullable SyncToken since,
-    boolean fullState,
-    Duration timeout,
-    Filter filter) {
+    Viewer viewer, @Nullable SyncToken since, boolean fullState, Duration timeout, Filter filter) {
 
   /** The position after which things are new to the client. */
   long after() {

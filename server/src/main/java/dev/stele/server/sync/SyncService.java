@@ -14,7 +14,9 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Answers {@code /sync}. Thread-safe; every event loop that polls arrive on gets a view of its own. */
+/**
+ * Answers {@code /sync}. Thread-safe; every event loop that polls arrive on gets a view of its own.
+ */
 public final class SyncService {
   private final Vertx vertx;
   private final RecordLog log;
@@ -57,18 +59,17 @@ public final class SyncService {
   }
 
   /**
-   * Answers a request. To be called on the event loop that it arrived on, where the future completes.
+   * Answers a request. To be called on the event loop that it arrived on, where the future
+   * completes.
    *
    * @param clientGone completes if nobody waits for the answer any more
    */
   public Future<Buffer> sync(SyncRequest request, Future<Void> clientGone) {
     Context context = vertx.getOrCreateContext();
-    LiveView view =
-        views.computeIfAbsent(context, on -> new LiveView(on, log, rooms, events));
+    LiveView view = views.computeIfAbsent(context, on -> new LiveView(on, log, rooms, events));
     return view.reached(log.committed())
         .compose(reached -> view.user(request.viewer().userId()))
-        .compose(
-            user -> new Poll(vertx, services, view, user, request).start(clientGone));
+        .compose(user -> new Poll(vertx, services, view, user, request).start(clientGone));
   }
 
   /** Stops following the log. */

@@ -17,8 +17,7 @@ public record SyncToken(long position, long ephemeral) {
   public static Optional<SyncToken> parse(String text) {
     Matcher form = FORM.matcher(text);
     return form.matches()
-        ? Optional.of(
-            new SyncToken(Long.parseLong(form.group(1)), Long.parseLong(form.group(2))))
+        ? Optional.of(new SyncToken(Long.parseLong(form.group(1)), Long.parseLong(form.group(2))))
         : Optional.empty();
   }
 

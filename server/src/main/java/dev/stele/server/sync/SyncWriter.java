@@ -43,8 +43,7 @@ final class SyncWriter {
     return Buffer.buffer(bytes.toByteArray());
   }
 
-  private void writeRooms(JsonGenerator json, SyncAnswer answer, Viewer viewer)
-      throws IOException {
+  private void writeRooms(JsonGenerator json, SyncAnswer answer, Viewer viewer) throws IOException {
     json.writeObjectFieldStart("rooms");
     writeNews(json, "join", answer.rooms(), room -> !room.left(), viewer);
     writeNews(json, "leave", answer.rooms(), RoomNews::left, viewer);

@@ -95,6 +95,10 @@ public final class TypingNotices {
     return changed[0];
   }
 
+  private void tell(String roomId) {
+    Future<Void> unused = listener.apply(roomId);
+  }
+
   private void expire(String roomId) {
     long now = clock.millis();
     boolean[] changed = {false};
@@ -109,7 +113,7 @@ public final class TypingNotices {
                   return changed[0] ? new Typing(counter.incrementAndGet(), users) : known;
                 });
     if (changed[0]) {
-      Future<Void> unused = listener.apply(roomId);
+      tell(roomId);
     }
   }
 }

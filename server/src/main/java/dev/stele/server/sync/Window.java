@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest records of the log, by room and by user. Bounded in number and in memory. Belongs to one
- * event loop.
+ * The newest records of the log, by room and by user. Bounded in number and in memory. Belongs to
+ * one event loop.
  */
 final class Window {
   private final int maxRecords;
@@ -142,7 +142,8 @@ final class Window {
     }
   }
 
-  private static void removeOldest(Map<String, ? extends ArrayDeque<?>> index, @Nullable String key) {
+  private static void removeOldest(
+      Map<String, ? extends ArrayDeque<?>> index, @Nullable String key) {
     ArrayDeque<?> held = key == null ? null : index.get(key);
     if (held != null) {
       held.remove();

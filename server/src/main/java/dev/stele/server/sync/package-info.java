@@ -3,9 +3,10 @@
  *
  * <p>Start at {@link dev.stele.server.sync.SyncService}. Every event loop has a {@link
  * dev.stele.server.sync.LiveView} of its own: the newest records, the users that poll on that loop,
- * and their waiting polls; it is touched by that loop alone, so nothing here locks. A poll whose token
- * lies within the newest records is answered from memory ({@link dev.stele.server.sync.RecentRooms});
- * an older one asks the projections ({@link dev.stele.server.sync.StoredRooms}).
+ * and their waiting polls; it is touched by that loop alone, so nothing here locks. A poll whose
+ * token lies within the newest records is answered from memory ({@link
+ * dev.stele.server.sync.RecentRooms}); an older one asks the projections ({@link
+ * dev.stele.server.sync.StoredRooms}).
  */
 @NullMarked
 @CheckReturnValue
