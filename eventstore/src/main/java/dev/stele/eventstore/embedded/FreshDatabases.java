@@ -1,0 +1,73 @@
+package dev.stele.eventstore.embedded;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Empty databases for tests, all in one PostgreSQL in a temporary directory.
+ *
+ * <p>Starting one costs seconds, a database some hundredths of a second: share it, by {@link
+ * #ofThisJvm()} or by {@link #start(Vertx)} and {@link #close()}.
+ *
+ * <p>Thread-safe.
+ */
+public final class FreshDatabases {
+  private final Vertx vertx;
+  private final Path directory;
+  private final EmbeddedPostgres postgres;
+  private final AtomicInteger made = new AtomicInteger();
+
+  private FreshDatabases(Vertx vertx, Path directory, EmbeddedPostgres postgres) {
+    this.vertx = vertx;
+    this.directory = directory;
+    this.postgres = postgres;
+  }
+
+  /**
+   * The one that all tests of this JVM share. The first call starts it; it ends, and its directory
+   * goes, when the JVM exits.
+   */
+  public static Future<FreshDatabases> ofThisJvm() {
+    return Shared.DATABASES;
+  }
+
+  /** Starts a PostgreSQL in a new temporary directory. */
+  public static Future<FreshDatabases> start(Vertx vertx) {
+    return vertx
+        .executeBlocking(() -> Files.createTempDirectory("stele-postgres-"), false)
+        .compose(
+            directory ->
+                EmbeddedPostgres.start(vertx, directory)
+                    .map(postgres -> new FreshDatabases(vertx, directory, postgres)));
+  }
+
+  /** The URL of a new empty database, owned by an ordinary role. */
+  public Future<String> fresh() {
+    return postgres.createDatabase("fresh_" + made.incrementAndGet());
+  }
+
+  /** Ends PostgreSQL and deletes everything. */
+  public Future<Void> close() {
+    return postgres.stop().compose(stopped -> vertx.executeBlocking(this::delete, false));
+  }
+
+  private Void delete() throws IOException {
+    Trees.delete(directory);
+    return null;
+  }
+
+  /** Begins with the first use of the class. */
+  private static final class Shared {
+    static final Vertx VERTX = Vertx.vertx();
+    static final Future<FreshDatabases> DATABASES = start(VERTX).onSuccess(Shared::endWithJvm);
+
+    private static void endWithJvm(FreshDatabases databases) {
+      Thread end = new Thread(() -> databases.close().await());
+      Runtime.getRuntime().addShutdownHook(end);
+    }
+  }
+}
