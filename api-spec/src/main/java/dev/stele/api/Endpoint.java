@@ -21,7 +21,7 @@ public enum Endpoint {
       Method.GET,
       "/_matrix/client/v3/register/available",
       Auth.NONE,
-      RateClass.REGISTRATION),
+      RateClass.REGISTRATION_QUERY),
   GET_LOGIN_FLOWS(
       "getLoginFlows", Method.GET, "/_matrix/client/v3/login", Auth.NONE, RateClass.NONE),
   LOGIN("login", Method.POST, "/_matrix/client/v3/login", Auth.NONE, RateClass.LOGIN),
@@ -302,7 +302,7 @@ public enum Endpoint {
       "/_synapse/admin/v1/register",
       Api.ADMIN,
       Auth.NONE,
-      RateClass.REGISTRATION),
+      RateClass.REGISTRATION_QUERY),
   REGISTER_WITH_SHARED_SECRET(
       "registerWithSharedSecret",
       Method.POST,

@@ -4,8 +4,10 @@ package dev.stele.api;
 public enum RateClass {
   /** Not limited. */
   NONE,
-  /** Making accounts, and asking whether a name is free. Counted per address. */
+  /** Making accounts. Counted per address. */
   REGISTRATION,
+  /** What leads up to that, such as asking whether a name is free. Counted per address. */
+  REGISTRATION_QUERY,
   /** Attempts to log in. Counted per address. */
   LOGIN,
   /** Sending events into rooms: messages, state, redactions. */

@@ -9,12 +9,22 @@ final class PercentCoding {
 
   /** One segment of a path. A plus sign is a plus sign. */
   static String decodeSegment(String encoded) {
-    return encoded.indexOf('%') < 0 ? encoded : decode(encoded, false);
+    return isPlain(encoded) ? encoded : decode(encoded, false);
   }
 
   /** A name or value of a query, where a plus sign stands for a space. */
   static String decodeQuery(String encoded) {
-    return encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0 ? encoded : decode(encoded, true);
+    return isPlain(encoded) && encoded.indexOf('+') < 0 ? encoded : decode(encoded, true);
+  }
+
+  private static boolean isPlain(String encoded) {
+    for (int i = 0; i < encoded.length(); i++) {
+      char c = encoded.charAt(i);
+      if (c == '%' || c >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String decode(String encoded, boolean plusIsSpace) {

@@ -36,6 +36,7 @@ public record RateLimits(boolean enabled, Map<RateClass, Allowance> allowances) 
   public static RateLimits defaults() {
     Map<RateClass, Allowance> allowances = new EnumMap<>(RateClass.class);
     allowances.put(RateClass.REGISTRATION, new Allowance(0.2, 10));
+    allowances.put(RateClass.REGISTRATION_QUERY, new Allowance(1, 30));
     allowances.put(RateClass.LOGIN, new Allowance(0.2, 10));
     allowances.put(RateClass.MESSAGE, new Allowance(10, 100));
     allowances.put(RateClass.JOIN, new Allowance(1, 20));

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +27,7 @@ final class ListeningTest {
   private static Edge edge(Resource... resources) {
     return new Edge(
         Bindings.of(resources),
-        token -> Future.succeededFuture(Optional.empty()),
+        token -> Future.succeededFuture(Optional.of(new Requester(token, "DEV", false, false, ""))),
         new RateLimiter(RateLimits.off(), Ticker.systemTicker()),
         new SimpleMeterRegistry());
   }
@@ -56,13 +57,26 @@ final class ListeningTest {
   }
 
   @Test
-  void fallback_pathsOfOthers_goThere() {
-    Edge embedded =
-        edge(new EchoResource())
-            .withFallback(request -> request.response().setStatusCode(202).end("theirs"));
-    HttpEdge running = TestEdge.await(start(embedded, 0));
-    var client = new Client(running.ports().get(0));
-    assertThat(client.get("/shop").text()).isEqualTo("theirs");
+  void stop_longPollUnderWay_hangsUp() throws Exception {
+    var resource = new EchoResource();
+    HttpEdge running = TestEdge.await(start(edge(resource), 0));
+    try (var wire = new Wire(running.ports().get(0))) {
+      wire.send("GET /_matrix/client/v3/sync?access_token=@a:hs HTTP/1.1\r\nHost: hs\r\n\r\n");
+      TestEdge.await(resource.polling.future());
+      TestEdge.await(running.stop());
+      assertThat(wire.isHungUp()).isTrue();
+    }
+  }
+
+  @Test
+  void fallback_router_servesThePathsOfOthers() {
+    Router router = Router.router(vertx);
+    router
+        .get("/shop/:item")
+        .handler(rc -> rc.end("theirs: " + rc.pathParam("item")).onFailure(rc::fail));
+    Edge embedded = edge(new EchoResource()).withFallback(router);
+    var client = new Client(TestEdge.await(start(embedded, 0)).ports().get(0));
+    assertThat(client.get("/shop/stone").text()).isEqualTo("theirs: stone");
     assertThat(client.get("/_matrix/shop").error()).isEqualTo("404 M_UNRECOGNIZED");
     assertThat(client.get("/metrics").text()).isEqualTo("up 1\n");
   }
