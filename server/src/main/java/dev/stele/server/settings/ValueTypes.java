@@ -61,7 +61,7 @@ final class ValueTypes {
 
   static final ValueType<AddressRange> ADDRESS_RANGE =
       new ValueType<>(
-          "IP address or range",
+          "address range",
           node ->
               AddressRange.parse(TEXT.read(node))
                   .orElseThrow(() -> wrong(node, "such as 10.0.0.0/8")));
@@ -121,7 +121,7 @@ final class ValueTypes {
 
   static <T> ValueType<List<T>> listOf(ValueType<T> item) {
     return new ValueType<>(
-        "list of " + item.name(),
+        "list of " + item.name() + "s",
         given -> {
           Node node = structured(given);
           if (!(node instanceof Node.Sequence sequence)) {
