@@ -27,16 +27,17 @@ final class Dispatcher implements Handler<HttpServerRequest> {
           HttpMethod.DELETE, Method.DELETE);
 
   private final Edge edge;
+  private final ListenerOptions listener;
   private final RouteTable routes;
   private final Map<String, PlainHandler> plain;
   private final Deadlines<BodyReader> bodies;
   private final RequestIds ids = new RequestIds();
 
-  Dispatcher(
-      Edge edge, RouteTable routes, Map<String, PlainHandler> plain, Deadlines<BodyReader> bodies) {
+  Dispatcher(Edge edge, ListenerOptions listener, Deadlines<BodyReader> bodies) {
     this.edge = edge;
-    this.routes = routes;
-    this.plain = plain;
+    this.listener = listener;
+    this.routes = edge.routes(listener);
+    this.plain = edge.plain(listener);
     this.bodies = bodies;
   }
 
@@ -93,7 +94,7 @@ final class Dispatcher implements Handler<HttpServerRequest> {
   private Future<Reply> handled(
       Call call, RouteTable.Match match, Buffer body, @Nullable Requester requester) {
     edge.access().spend(call.request, match.endpoint(), requester);
-    var incoming = new Exchange.Incoming(call.requestId, call.context, body);
+    var incoming = new Exchange.Incoming(call.requestId, call.context, listener, body);
     return match.route().handler.handle(new Exchange(call.request, match, incoming, requester));
   }
 

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +45,18 @@ public final class Edge {
   }
 
   /** A handler for one listener on one event loop. */
-  Handler<HttpServerRequest> dispatcher(Set<Api> apis, Deadlines<BodyReader> bodies) {
-    var routes = new RouteTable(bindings.endpoints(), apis);
-    Map<String, PlainHandler> plain = apis.contains(Api.METRICS) ? bindings.plain() : Map.of();
-    return new Dispatcher(this, routes, plain, bodies);
+  Handler<HttpServerRequest> dispatcher(ListenerOptions listener, Deadlines<BodyReader> bodies) {
+    return new Dispatcher(this, listener, bodies);
+  }
+
+  /** The operations that a listener serves. */
+  RouteTable routes(ListenerOptions listener) {
+    return new RouteTable(bindings.endpoints(), listener.apis());
+  }
+
+  /** The plain paths that a listener serves. */
+  Map<String, PlainHandler> plain(ListenerOptions listener) {
+    return listener.apis().contains(Api.METRICS) ? bindings.plain() : Map.of();
   }
 
   Access access() {

@@ -24,6 +24,7 @@ public final class Exchange {
   private final @Nullable Requester requester;
   private final String requestId;
   private final Context context;
+  private final ListenerOptions listener;
   private @Nullable QueryString query;
   private @Nullable Promise<Void> closed;
 
@@ -37,11 +38,12 @@ public final class Exchange {
     this.bytes = incoming.body();
     this.requestId = incoming.requestId();
     this.context = incoming.context();
+    this.listener = incoming.listener();
     this.requester = requester;
   }
 
   /** What of a request is known before its operation. */
-  record Incoming(String requestId, Context context, Buffer body) {}
+  record Incoming(String requestId, Context context, ListenerOptions listener, Buffer body) {}
 
   public Endpoint endpoint() {
     return match.endpoint();
@@ -148,6 +150,11 @@ public final class Exchange {
   /** A request header's first value. */
   public @Nullable String header(CharSequence name) {
     return request.getHeader(name);
+  }
+
+  /** The listener that the request came in by, as it was given to {@link HttpEdge#start}. */
+  public ListenerOptions listener() {
+    return listener;
   }
 
   /** The event loop of this request. */

@@ -38,7 +38,7 @@ final class HttpVerticle extends VerticleBase {
     List<Future<HttpServer>> started = new ArrayList<>();
     for (int i = 0; i < listeners.size(); i++) {
       ListenerOptions listener = listeners.get(i);
-      Handler<HttpServerRequest> dispatcher = edge.dispatcher(listener.apis(), bodies);
+      Handler<HttpServerRequest> dispatcher = edge.dispatcher(listener, bodies);
       HttpServer server =
           vertx
               .createHttpServer(Sockets.options(listener, timeouts, i))

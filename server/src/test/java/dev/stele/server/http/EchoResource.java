@@ -30,6 +30,9 @@ final class EchoResource implements Resource {
     b.on(Endpoint.GET_PUSH_RULE, this::echo);
     b.on(
         Endpoint.GET_ROOM_EVENTS, x -> echo(x, "limit", Integer.toString(x.queryInt("limit", 10))));
+    b.on(
+        Endpoint.GET_MEMBERS_BY_ROOM,
+        x -> Future.succeededFuture(Reply.ok(told(x).put("secure", x.listener().tls() != null))));
     b.on(Endpoint.GET_TOKEN_OWNER, x -> Future.failedFuture(new Overloaded()));
     b.on(Endpoint.GET_CAPABILITIES, x -> Future.failedFuture(new IllegalStateException("secret")));
     b.on(

@@ -104,6 +104,19 @@ final class SecureEdgeTest {
   }
 
   @Test
+  void handler_learnsTheListener() {
+    HttpClientAgent client = client(new HttpClientOptions());
+    String answer =
+        TestEdge.await(
+            client
+                .request(to(HttpMethod.GET, "/_matrix/client/v3/rooms/!r:hs/members"))
+                .compose(request -> request.send())
+                .compose(response -> response.body())
+                .map(Buffer::toString));
+    assertThat(answer).contains("\"secure\":true");
+  }
+
+  @Test
   void listener_servesOnlyItsApis() {
     var client = new Client(edge.ports().get(1));
     assertThat(client.get("/metrics").text()).isEqualTo("up 1\n");
