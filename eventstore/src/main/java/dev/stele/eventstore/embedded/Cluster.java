@@ -12,6 +12,7 @@ import java.util.List;
  */
 record Cluster(Path data, Passwords passwords, Binaries binaries, Account account) {
   private static final String PASSWORDS = "stele.passwords";
+  private static final String ACCESS = "host all postgres,stele 127.0.0.1/32 scram-sha-256\n";
 
   /** Opens the cluster below {@code directory}, after making it when there is none. */
   static Cluster open(Path directory, Binaries binaries, Account account)
@@ -23,7 +24,9 @@ record Cluster(Path data, Passwords passwords, Binaries binaries, Account accoun
       initialise(unfinished, binaries, account);
       Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
     }
-    Trees.chown(data, account.owner());
+    if (!Files.getAttribute(data, "unix:uid").equals(account.owner())) {
+      Trees.chown(data, account.owner());
+    }
     return new Cluster(data, Passwords.read(data.resolve(PASSWORDS)), binaries, account);
   }
 
@@ -32,33 +35,35 @@ record Cluster(Path data, Passwords passwords, Binaries binaries, Account accoun
     Passwords passwords = Passwords.generate();
     Files.createDirectory(data);
     Trees.chown(data, account.owner());
-    // The password comes over standard input, so that it is in no file and no process list.
     account.run(
         binaries.program("initdb"),
         List.of(
             "--pgdata=" + data,
             "--username=postgres",
-            "--pwfile=/dev/stdin",
-            "--auth=scram-sha-256",
+            "--auth=reject",
             "--encoding=UTF8",
             "--locale=C",
             "--no-instructions"),
-        passwords.postgres() + "\n");
+        "");
+    // Passwords go over standard input: they are in no process list.
     account.run(
         binaries.program("postgres"),
         List.of("--single", "-j", "-D", data.toString(), "postgres"),
         roles(passwords));
+    Files.writeString(data.resolve("pg_hba.conf"), ACCESS);
     passwords.write(data.resolve(PASSWORDS));
   }
 
   /** In single-user mode with -j, a semicolon and an empty line end each command. */
   private static String roles(Passwords passwords) {
     return """
+        ALTER ROLE postgres PASSWORD '%s';
+
         CREATE ROLE stele LOGIN PASSWORD '%s';
 
         CREATE DATABASE stele OWNER stele;
 
         """
-        .formatted(passwords.stele());
+        .formatted(passwords.postgres(), passwords.stele());
   }
 }

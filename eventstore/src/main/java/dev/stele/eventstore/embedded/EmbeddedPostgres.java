@@ -97,7 +97,7 @@ public final class EmbeddedPostgres {
    * again have failed. Never completes otherwise, {@link #stop()} included.
    */
   public Future<Integer> ended() {
-    return Future.fromCompletionStage(supervisor.ended());
+    return Future.fromCompletionStage(supervisor.ended(), vertx.getOrCreateContext());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.stele.eventstore.embedded;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public final class FreshDatabases {
 
   /** Begins with the first use of the class. */
   private static final class Shared {
-    static final Vertx VERTX = Vertx.vertx();
+    static final Vertx VERTX = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
     static final Future<FreshDatabases> DATABASES = start(VERTX).onSuccess(Shared::endWithJvm);
 
     private static void endWithJvm(FreshDatabases databases) {

@@ -2,13 +2,18 @@ package dev.stele.eventstore.embedded;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * The generated passwords of the two roles: {@code postgres}, who may do everything, and {@code
@@ -32,13 +37,21 @@ record Passwords(String postgres, String stele) {
 
   /** Writes a new file that only its owner may read. */
   void write(Path file) throws IOException {
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    StringWriter text = new StringWriter();
     Properties properties = new Properties();
     properties.setProperty("postgres", postgres);
     properties.setProperty("stele", stele);
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      properties.store(writer, null);
+    properties.store(text, null);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+      while (bytes.hasRemaining()) {
+        int unused = channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 

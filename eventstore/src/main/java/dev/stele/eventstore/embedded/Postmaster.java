@@ -62,14 +62,28 @@ final class Postmaster {
    * true.
    */
   void awaitReady(BooleanSupplier givenUp) throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    while (!isReady()) {
-      boolean dead = process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
-      if (dead || givenUp.getAsBoolean() || System.nanoTime() - start > START.toNanos()) {
+    boolean ready = false;
+    try {
+      ready = becomesReady(givenUp);
+    } finally {
+      if (!ready) {
         process.destroyForcibly();
-        throw new CannotRunPostgres("PostgreSQL did not start: " + log.tail());
       }
     }
+    if (!ready) {
+      throw new CannotRunPostgres("PostgreSQL did not start: " + log.tail());
+    }
+  }
+
+  private boolean becomesReady(BooleanSupplier givenUp) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (!isReady()) {
+      boolean ended = process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      if (ended || givenUp.getAsBoolean() || System.nanoTime() - start > START.toNanos()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isReady() throws IOException {
@@ -84,6 +98,9 @@ final class Postmaster {
 
   /** Ends it within three seconds: fast, with a checkpoint, or else at once. */
   void stop() throws IOException, InterruptedException {
+    if (!process.isAlive()) {
+      return;
+    }
     Signal.INT.send(process.toHandle(), cluster);
     if (!process.waitFor(FAST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
       Signal.QUIT.send(process.toHandle(), cluster);

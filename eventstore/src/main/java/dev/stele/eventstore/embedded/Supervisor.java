@@ -110,20 +110,20 @@ final class Supervisor {
       return true;
     } catch (CannotRunPostgres | IOException e) {
       log.warn("PostgreSQL could not be started again: {}", e.getMessage());
-      return pauseFailed();
+      pause();
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  private boolean pauseFailed() {
+  private static void pause() {
     try {
       Thread.sleep(PAUSE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return false;
   }
 
   private static Thread daemon(Runnable task) {
