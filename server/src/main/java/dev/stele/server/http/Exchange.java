@@ -26,6 +26,7 @@ public final class Exchange {
   private final Context context;
   private final ListenerOptions listener;
   private @Nullable QueryString query;
+  private @Nullable Body body;
   private @Nullable Promise<Void> closed;
 
   Exchange(
@@ -106,8 +107,17 @@ public final class Exchange {
     };
   }
 
-  /** The body, which must be a JSON object. */
+  /** The body, which must be a JSON object. Parsed once. */
   public Body body() {
+    Body parsed = body;
+    if (parsed == null) {
+      parsed = parse(bytes);
+      body = parsed;
+    }
+    return parsed;
+  }
+
+  private static Body parse(Buffer bytes) {
     JsonNode node = JsonText.parse(bytes.getBytes());
     if (!(node instanceof ObjectNode object)) {
       throw new BadRequest(ErrorCode.BAD_JSON, "The body is not a JSON object");
