@@ -11,6 +11,7 @@ import dev.stele.stateres.version.EventIdFormat;
 import dev.stele.stateres.version.RoomVersion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -242,7 +243,14 @@ public final class Pdu {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Pdu pdu && pdu.eventId.equals(eventId) && pdu.json.equals(json);
+    return other instanceof Pdu pdu
+        && pdu.eventId.equals(eventId)
+        && pdu.redactedCanonical().equals(redactedCanonical())
+        && Objects.equals(canonicalOf(pdu.erasable()), canonicalOf(erasable()));
+  }
+
+  private static @Nullable String canonicalOf(@Nullable ObjectNode part) {
+    return part == null ? null : CanonicalJson.encodeToString(part, CanonicalJson.Numbers.LENIENT);
   }
 
   @Override
