@@ -1,6 +1,7 @@
 package dev.stele.server;
 
 import dev.stele.server.cli.CommandLineInterface;
+import dev.stele.server.cli.Operations;
 
 /** The process {@code stele}. */
 public final class Main {
@@ -8,6 +9,7 @@ public final class Main {
 
   /** Runs the command that the arguments name, and ends with its status. */
   public static void main(String[] args) {
-    System.exit(CommandLineInterface.ofProcess(new HomeserverOperations()).run(args));
+    Operations operations = new ExplainedOperations(new HomeserverOperations());
+    System.exit(CommandLineInterface.ofProcess(operations).run(args));
   }
 }

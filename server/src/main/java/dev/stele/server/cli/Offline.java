@@ -4,9 +4,12 @@ import dev.stele.server.settings.Loaded;
 import dev.stele.server.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Work on the data of a server that does not run. */
 record Offline(Operations operations, Terminal terminal) {
+  private static final Logger LOG = LoggerFactory.getLogger(Offline.class);
 
   /** One piece of such work. */
   @FunctionalInterface
@@ -17,11 +20,14 @@ record Offline(Operations operations, Terminal terminal) {
   /** Does it with a Vert.x of its own, and waits for its end. */
   <T> T run(Loaded loaded, Work<T> work) {
     Logging.apply(loaded.settings().log());
-    Vertx vertx = VertxProcess.start();
-    try {
-      return Waiting.on(work.start(vertx, loaded.settings()));
-    } finally {
-      Waiting.on(vertx.close());
+    try (DataDirectory directory = DataDirectory.take(loaded.settings().dataDir())) {
+      LOG.debug("working in {}", directory.path());
+      Vertx vertx = VertxProcess.start();
+      try {
+        return Waiting.on(work.start(vertx, loaded.settings()));
+      } finally {
+        Waiting.on(vertx.close());
+      }
     }
   }
 }

@@ -27,12 +27,15 @@ final class ServerRun {
 
   /** Starts the server, waits until it shall stop or cannot go on, and ends it. */
   int untilStopped() {
-    announce();
-    Vertx vertx = VertxProcess.start();
-    try {
-      return run(vertx);
+    try (DataDirectory directory = DataDirectory.take(loaded.settings().dataDir())) {
+      announce(directory);
+      Vertx vertx = VertxProcess.start();
+      try {
+        return run(vertx);
+      } finally {
+        Waiting.on(vertx.close());
+      }
     } finally {
-      Waiting.on(vertx.close());
       stop.ended();
     }
   }
@@ -73,17 +76,16 @@ final class ServerRun {
         .collect(Collectors.joining(", "));
   }
 
-  private void announce() {
+  private void announce(DataDirectory directory) {
     Settings settings = loaded.settings();
-    boolean first = DataDirectory.prepare(settings.dataDir());
     LOG.info(
         "Stele {} starts: server name {}, data in {}, {}",
         Version.number(),
         settings.serverName(),
-        settings.dataDir(),
+        directory.path(),
         settings.database().url().isPresent() ? "a PostgreSQL of yours" : "embedded PostgreSQL");
     loaded.warnings().forEach(LOG::warn);
-    if (first) {
+    if (directory.isNew()) {
       LOG.info("this is its first run: it makes its keys and its database, which takes a moment");
     }
   }
