@@ -1,0 +1,14 @@
+package dev.stele.server.account;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The device that somebody logs in on.
+ *
+ * @param deviceId its id, or null to be given a new one
+ * @param displayName a name for it in case it is not known yet, or null
+ */
+public record NewDevice(@Nullable String deviceId, @Nullable String displayName) {
+  /** A device that says nothing about itself. */
+  public static final NewDevice UNNAMED = new NewDevice(null, null);
+}

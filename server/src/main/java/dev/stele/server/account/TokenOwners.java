@@ -1,0 +1,131 @@
+package dev.stele.server.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.stele.eventstore.Following;
+import dev.stele.server.projection.Accounts;
+import dev.stele.server.record.DeviceOpened;
+import dev.stele.server.record.DevicesClosed;
+import dev.stele.server.record.Entry;
+import dev.stele.server.record.Fact;
+import dev.stele.server.record.RecordLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows whose access token is whose: from memory as a rule, else from the projection. Thread-safe.
+ *
+ * <p>A token that is void is forgotten twice: by whoever voided it, before the client is told, and
+ * again when the fact comes from the log, which covers the other nodes. A look-up that began before
+ * a token was voided may end after; it is then answered but not remembered, which {@link #voided}
+ * tells.
+ */
+public final class TokenOwners {
+  private static final int MAX_TOKENS = 100_000;
+
+  private final Accounts accounts;
+  private final Following following;
+  private final Cache<String, TokenOwner> known;
+  private final Map<Device, String> tokenOf = new ConcurrentHashMap<>();
+  private final AtomicLong voided = new AtomicLong();
+
+  public TokenOwners(RecordLog log, Accounts accounts, MeterRegistry meters) {
+    this.accounts = accounts;
+    this.known =
+        CaffeineCacheMetrics.monitor(
+            meters,
+            Caffeine.newBuilder()
+                .maximumSize(MAX_TOKENS)
+                .recordStats()
+                .evictionListener(this::evicted)
+                .build(),
+            "access_tokens");
+    this.following = log.follow("access_tokens", log.committed(), this::accept);
+  }
+
+  /** Whose token this is; empty for a token that is unknown or void. */
+  public Future<Optional<TokenOwner>> owner(String accessToken) {
+    if (!AccessToken.isPlausible(accessToken)) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    String hash = AccessToken.hash(accessToken);
+    TokenOwner owner = known.getIfPresent(hash);
+    return owner == null ? load(hash) : Future.succeededFuture(Optional.of(owner));
+  }
+
+  /** Forgets the tokens that a committed fact has made void. */
+  void forget(Fact fact) {
+    if (fact instanceof DeviceOpened opened) {
+      forget(opened.userId(), List.of(opened.deviceId()), opened.tokenHash());
+    } else if (fact instanceof DevicesClosed closed) {
+      forget(closed.userId(), closed.deviceIds(), null);
+    }
+  }
+
+  /** Stops following the log. */
+  public Future<Void> close() {
+    return following.close();
+  }
+
+  private Future<Optional<TokenOwner>> load(String hash) {
+    long before = voided.get();
+    return accounts
+        .token(hash)
+        .map(
+            found -> {
+              Optional<TokenOwner> owner =
+                  found.map(
+                      row ->
+                          new TokenOwner(
+                              row.userId(), row.deviceId(), row.admin(), row.guest(), hash));
+              owner.ifPresent(present -> remember(present, before));
+              return owner;
+            });
+  }
+
+  private void remember(TokenOwner owner, long before) {
+    if (voided.get() != before) {
+      return;
+    }
+    Device device = new Device(owner.userId(), owner.deviceId());
+    known.put(owner.tokenHash(), owner);
+    tokenOf.put(device, owner.tokenHash());
+    if (voided.get() != before) {
+      known.invalidate(owner.tokenHash());
+      tokenOf.remove(device, owner.tokenHash());
+    }
+  }
+
+  private void forget(String userId, List<String> deviceIds, @Nullable String except) {
+    voided.incrementAndGet();
+    for (String deviceId : deviceIds) {
+      Device device = new Device(userId, deviceId);
+      String hash = tokenOf.get(device);
+      if (hash != null && !hash.equals(except)) {
+        tokenOf.remove(device, hash);
+        known.invalidate(hash);
+      }
+    }
+  }
+
+  private Future<Void> accept(List<Entry> entries) {
+    entries.forEach(entry -> forget(entry.fact()));
+    return Future.succeededFuture();
+  }
+
+  private void evicted(@Nullable String hash, @Nullable TokenOwner owner, RemovalCause cause) {
+    if (hash != null && owner != null) {
+      tokenOf.remove(new Device(owner.userId(), owner.deviceId()), hash);
+    }
+  }
+
+  private record Device(String userId, String deviceId) {}
+}

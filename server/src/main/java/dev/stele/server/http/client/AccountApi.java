@@ -1,0 +1,95 @@
+package dev.stele.server.http.client;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stele.server.account.AccountCreation;
+import dev.stele.server.account.AccountDataChanges;
+import dev.stele.server.account.DeviceSessions;
+import dev.stele.server.account.InteractiveAuth;
+import dev.stele.server.account.OpenRegistration;
+import dev.stele.server.account.PasswordLogin;
+import dev.stele.server.account.PasswordPolicy;
+import dev.stele.server.account.Passwords;
+import dev.stele.server.account.ProfileChanges;
+import dev.stele.server.account.SharedSecret;
+import dev.stele.server.account.StoredFilters;
+import dev.stele.server.account.TokenOwners;
+import dev.stele.server.account.UserQueues;
+import dev.stele.server.http.Authenticator;
+import dev.stele.server.http.Bindings;
+import dev.stele.server.http.Resource;
+import dev.stele.server.settings.Settings;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything about accounts and users' own data, put together. */
+public final class AccountApi implements Resource {
+  private final Passwords passwords;
+  private final TokenOwners tokens;
+  private final AccountCreation creation;
+  private final UserQueues queues = new UserQueues();
+  private final List<Resource> resources = new ArrayList<>();
+
+  public AccountApi(AccountServices services) {
+    Settings settings = services.settings();
+    this.passwords = new Passwords(services.vertx(), settings.unsafe().cheapPasswordHashing());
+    this.tokens = new TokenOwners(services.log(), services.accounts(), services.meters());
+    this.creation = new AccountCreation(settings.serverName(), services.log(), passwords);
+    resources.add(new VersionsResource(settings));
+    resources.add(register(settings));
+    settings
+        .registration()
+        .sharedSecret()
+        .map(secret -> new SharedSecret(secret, Ticker.systemTicker()))
+        .ifPresent(secret -> resources.add(new SharedSecretResource(creation, secret)));
+    resources.add(login(services));
+    addUserData(services);
+  }
+
+  /** Lets in whoever has an access token. */
+  public Authenticator authenticator() {
+    return new TokenAuthenticator(tokens);
+  }
+
+  /** Makes accounts without a request. */
+  public AccountCreation creation() {
+    return creation;
+  }
+
+  @Override
+  public void bind(Bindings bindings) {
+    resources.forEach(resource -> resource.bind(bindings));
+  }
+
+  /** Gives threads back and stops following the log. */
+  public Future<Void> close() {
+    return Future.join(passwords.close(), tokens.close()).mapEmpty();
+  }
+
+  private RegisterResource register(Settings settings) {
+    return new RegisterResource(
+        creation,
+        new OpenRegistration(settings.registration(), settings.listeners()),
+        PasswordPolicy.of(settings),
+        new InteractiveAuth(List.of(InteractiveAuth.DUMMY), Ticker.systemTicker()));
+  }
+
+  private LoginResource login(AccountServices services) {
+    var sessions = new DeviceSessions(services.log(), services.accounts(), tokens, queues);
+    String serverName = services.settings().serverName();
+    return new LoginResource(
+        new PasswordLogin(serverName, services.accounts(), passwords, sessions), sessions);
+  }
+
+  private void addUserData(AccountServices services) {
+    var profiles =
+        new ProfileChanges(
+            services.log(), services.accounts(), services.rooms(), services.shards(), queues);
+    var data = new AccountDataChanges(services.log(), services.userData(), queues);
+    resources.add(new ProfileResource(services.accounts(), profiles));
+    resources.add(new AccountDataResource(services.userData(), data));
+    resources.add(new TagsResource(services.userData(), data));
+    resources.add(new FilterResource(new StoredFilters(services.log(), services.accounts())));
+    resources.add(new PushRulesResource());
+  }
+}

@@ -1,0 +1,21 @@
+package dev.stele.server.http.client;
+
+import dev.stele.server.projection.Accounts;
+import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.UserData;
+import dev.stele.server.record.RecordLog;
+import dev.stele.server.room.RoomShards;
+import dev.stele.server.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+
+/** What {@link AccountApi} builds upon. */
+public record AccountServices(
+    Vertx vertx,
+    Settings settings,
+    RecordLog log,
+    Accounts accounts,
+    UserData userData,
+    Rooms rooms,
+    RoomShards shards,
+    MeterRegistry meters) {}

@@ -1,0 +1,72 @@
+package dev.stele.server.projection;
+
+import dev.stele.server.record.DeviceOpened;
+import dev.stele.server.record.DevicesClosed;
+import dev.stele.server.record.Entry;
+import dev.stele.server.record.Fact;
+import dev.stele.server.record.FilterCreated;
+import dev.stele.server.record.ProfileFieldSet;
+import dev.stele.server.record.UserRegistered;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Accounts, with their devices, profiles and filters. */
+public final class AccountsProjection implements Projection {
+  @Override
+  public String name() {
+    return "accounts";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("account", "device", "profile", "filter");
+  }
+
+  @Override
+  public boolean folds(Fact fact) {
+    return fact instanceof UserRegistered
+        || fact instanceof DeviceOpened
+        || fact instanceof DevicesClosed
+        || fact instanceof ProfileFieldSet
+        || fact instanceof FilterCreated;
+  }
+
+  @Override
+  public Future<Void> fold(SqlConnection transaction, List<Entry> entries) {
+    List<Tuple> accounts = new ArrayList<>();
+    List<Tuple> filters = new ArrayList<>();
+    DeviceRows devices = new DeviceRows();
+    ProfileRows profiles = new ProfileRows();
+    for (Entry entry : entries) {
+      Fact fact = entry.fact();
+      if (fact instanceof UserRegistered user) {
+        accounts.add(Tuple.of(user.userId(), user.admin(), user.guest(), user.passwordHash()));
+      } else if (fact instanceof DeviceOpened opened) {
+        devices.open(opened);
+      } else if (fact instanceof DevicesClosed closed) {
+        devices.close(closed);
+      } else if (fact instanceof ProfileFieldSet set) {
+        profiles.set(set);
+      } else if (fact instanceof FilterCreated created && created.filter() != null) {
+        filters.add(Tuple.of(created.userId(), created.filterId(), created.filter().toString()));
+      }
+    }
+    return Batch.execute(
+            transaction,
+            "INSERT INTO projection.account (user_id, admin, guest, password_hash)"
+                + " VALUES ($1, $2, $3, $4)",
+            accounts)
+        .compose(written -> devices.write(transaction))
+        .compose(written -> profiles.write(transaction))
+        .compose(
+            written ->
+                Batch.execute(
+                    transaction,
+                    "INSERT INTO projection.filter (user_id, filter_id, filter)"
+                        + " VALUES ($1, $2, $3)",
+                    filters));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.stele.server.projection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.server.record.ReceiptSent;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Questions about account data and receipts. Answers include everything that was committed when the
+ * question was asked. Thread-safe; futures fail only when the database does.
+ */
+public final class UserData {
+  /** The room under which global account data is kept. */
+  public static final String GLOBAL = "";
+
+  private final Questions questions;
+
+  public UserData(Projections projections, UserDataProjection projection, Pool pool) {
+    this.questions = new Questions(projections, projection, pool);
+  }
+
+  /** One piece of a user's account data, of a room or {@link #GLOBAL}. */
+  public Future<Optional<ObjectNode>> accountData(String userId, String roomId, String type) {
+    return questions.one(
+        "SELECT content FROM projection.account_data"
+            + " WHERE user_id = $1 AND room_id = $2 AND type = $3",
+        Tuple.of(userId, roomId, type),
+        row -> (ObjectNode) Questions.json(row.getString("content")));
+  }
+
+  /**
+   * The account data that a user stored after a position, oldest first; all of it after 0. Of what
+   * was stored again only the newest.
+   */
+  public Future<List<AccountDataRow>> accountData(String userId, long after) {
+    return questions.all(
+        "SELECT room_id, type, content, position FROM projection.account_data"
+            + " WHERE user_id = $1 AND position > $2 ORDER BY position",
+        Tuple.of(userId, after),
+        UserData::accountDataRow);
+  }
+
+  /**
+   * The newest receipts of a room that were sent after a position, oldest first; all of them after
+   * 0. Private receipts only if they are the viewer's own.
+   */
+  public Future<List<ReceiptSent>> receipts(String roomId, String viewer, long after) {
+    return questions.all(
+        "SELECT room_id, user_id, type, thread_id, event_id, ts FROM projection.receipt"
+            + " WHERE room_id = $1 AND position > $3"
+            + " AND (type <> 'm.read.private' OR user_id = $2) ORDER BY position",
+        Tuple.of(roomId, viewer, after),
+        UserData::receipt);
+  }
+
+  /** A user's own receipts in a room, of every kind and thread. */
+  public Future<List<ReceiptSent>> receiptsOf(String userId, String roomId) {
+    return questions.all(
+        "SELECT room_id, user_id, type, thread_id, event_id, ts FROM projection.receipt"
+            + " WHERE room_id = $1 AND user_id = $2 ORDER BY position",
+        Tuple.of(roomId, userId),
+        UserData::receipt);
+  }
+
+  private static AccountDataRow accountDataRow(Row row) {
+    return new AccountDataRow(
+        row.getString("room_id"),
+        row.getString("type"),
+        Questions.json(row.getString("content")),
+        row.getLong("position"));
+  }
+
+  private static ReceiptSent receipt(Row row) {
+    String thread = row.getString("thread_id");
+    return new ReceiptSent(
+        row.getString("room_id"),
+        row.getString("user_id"),
+        row.getString("type"),
+        thread.isEmpty() ? null : thread,
+        row.getString("event_id"),
+        row.getLong("ts"));
+  }
+}
