@@ -1,10 +1,12 @@
--- Appends a batch as a whole, or nothing if any of its claims is held.
+-- Appends a batch as a whole, or nothing if any of its claims is held. A claim that the batch also
+-- releases passes from its holder to the new record; a name occurs in one append of a batch only.
+-- Listeners are told who appended and how far the log goes.
 --
 -- Returns one row (first_position, NULL, NULL) when the batch was appended, and otherwise a row
 -- (NULL, claim, holder) for each claim that is held: its number in the arrays, from 1 on, and the
 -- position of the record that holds it.
 CREATE FUNCTION log.append(
-  lease_name text, lease_epoch bigint, at bigint,
+  lease_name text, lease_epoch bigint, writer text, at bigint,
   streams text[], kinds text[], skeletons text[], contents text[],
   claim_records int[], claim_namespaces text[], claim_keys text[],
   release_namespaces text[], release_keys text[]
@@ -26,6 +28,10 @@ BEGIN
     SELECT NULL::bigint, asked.number::int, held.position
     FROM unnest(claim_namespaces, claim_keys) WITH ORDINALITY AS asked (namespace, key, number)
     JOIN log.claim held ON held.namespace = asked.namespace AND held.key = asked.key
+    WHERE (asked.namespace, asked.key) NOT IN (
+      SELECT given.namespace, given.key
+      FROM unnest(release_namespaces, release_keys) AS given (namespace, key)
+    )
     ORDER BY asked.number;
   IF FOUND THEN
     RETURN;
@@ -46,7 +52,9 @@ BEGIN
     SELECT c.namespace, c.key, last + c.record
     FROM unnest(claim_namespaces, claim_keys, claim_records) AS c (namespace, key, record);
 
-  UPDATE log.head SET position = last + cardinality(streams);
-  RETURN QUERY SELECT last + 1, NULL::int, NULL::bigint;
+  last := last + cardinality(streams);
+  UPDATE log.head SET position = last;
+  PERFORM pg_notify('stele_log', writer || ' ' || last);
+  RETURN QUERY SELECT last + 1 - cardinality(streams), NULL::int, NULL::bigint;
 END
 $$;

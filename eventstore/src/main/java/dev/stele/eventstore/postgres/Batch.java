@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
   private final List<PendingAppend> appends;
 
-  private Batch(List<PendingAppend> appends) {
+  Batch(List<PendingAppend> appends) {
     this.appends = appends;
   }
 
@@ -112,7 +112,7 @@ final class Batch {
   }
 
   /** The parameters of {@code log.append}. */
-  Tuple parameters(@Nullable String lease, long epoch, long at) {
+  Tuple parameters(@Nullable String lease, long epoch, String self, long at) {
     int size = size();
     String[] streams = new String[size];
     String[] kinds = new String[size];
@@ -139,6 +139,7 @@ final class Batch {
     return Tuple.tuple()
         .addString(lease)
         .addLong(epoch)
+        .addString(self)
         .addLong(at)
         .addArrayOfString(streams)
         .addArrayOfString(kinds)

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class FollowerQueue implements Following {
   private static final Logger LOG = LoggerFactory.getLogger(FollowerQueue.class);
   private static final int MAX_WAITING_RECORDS = 20_000;
+  private static final long MAX_WAITING_CHARACTERS = 16L << 20;
   private static final int READ_LIMIT = 1_000;
   private static final long RETRY_MILLIS = 100;
 
@@ -29,26 +30,34 @@ final class FollowerQueue implements Following {
   private final Context context;
   private final Reads reads;
   private final Follower follower;
-  private final Feed feed;
-  private final ArrayDeque<List<LogRecord>> batches = new ArrayDeque<>();
+  private final ArrayDeque<Offer> offers = new ArrayDeque<>();
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::position));
   private final Promise<Void> ended = Promise.promise();
   private int waitingRecords;
+  private long waitingCharacters;
   private volatile long position;
+
+  /** How far the log is known to go. */
+  private long target;
+
+  private Runnable onClose = () -> {};
   private boolean busy;
   private volatile boolean closed;
 
   private record Waiting(long position, Promise<Void> promise) {}
 
-  FollowerQueue(
-      Vertx vertx, Context context, Reads reads, long after, Follower follower, Feed feed) {
+  FollowerQueue(Vertx vertx, Context context, Reads reads, long after, Follower follower) {
     this.vertx = vertx;
     this.context = context;
     this.reads = reads;
     this.position = after;
     this.follower = follower;
-    this.feed = feed;
+  }
+
+  /** Says what to do when the following ends; to be called before anybody else knows of it. */
+  void onClose(Runnable action) {
+    onClose = action;
   }
 
   @Override
@@ -61,7 +70,7 @@ final class FollowerQueue implements Following {
     if (position >= target) {
       return Future.succeededFuture();
     }
-    Promise<Void> promise = Promise.promise();
+    Promise<Void> promise = Callers.promise();
     context.runOnContext(
         nothing -> {
           if (position >= target) {
@@ -78,31 +87,46 @@ final class FollowerQueue implements Following {
   @Override
   public Future<Void> close() {
     closed = true;
-    feed.remove(this);
+    onClose.run();
+    Promise<Void> promise = Callers.promise();
+    ended.future().onComplete(promise);
     context.runOnContext(
         nothing -> {
           if (!busy) {
             end();
           }
         });
-    return ended.future();
+    return promise.future();
   }
 
   /** Takes the next batch; may be called from any thread, in position order. */
-  void offer(List<LogRecord> records) {
+  void offer(Offer offer) {
     context.runOnContext(
         nothing -> {
-          if (waitingRecords + records.size() <= MAX_WAITING_RECORDS) {
-            batches.add(records);
-            waitingRecords += records.size();
+          if (fits(offer)) {
+            offers.add(offer);
+            waitingRecords += offer.records().size();
+            waitingCharacters += offer.characters();
           }
+          target = Math.max(target, offer.last());
           next();
         });
   }
 
-  /** The log may go further than what was offered. */
-  void advanced() {
-    context.runOnContext(nothing -> next());
+  /** The log goes as far as this, and not all of it was offered; may be called from any thread. */
+  void advanced(long committed) {
+    context.runOnContext(
+        nothing -> {
+          target = Math.max(target, committed);
+          next();
+        });
+  }
+
+  /** What does not fit is read from the database when its turn comes. */
+  private boolean fits(Offer offer) {
+    return offers.isEmpty()
+        || (waitingRecords + offer.records().size() <= MAX_WAITING_RECORDS
+            && waitingCharacters + offer.characters() <= MAX_WAITING_CHARACTERS);
   }
 
   private void next() {
@@ -111,10 +135,10 @@ final class FollowerQueue implements Following {
         end();
         return;
       }
-      List<LogRecord> batch = takeNext();
-      if (batch != null) {
-        hand(batch);
-      } else if (position < feed.committed()) {
+      List<LogRecord> records = takeNext();
+      if (records != null) {
+        hand(records);
+      } else if (position < target) {
         read();
       } else {
         return;
@@ -122,19 +146,17 @@ final class FollowerQueue implements Following {
     }
   }
 
-  /**
-   * The waiting batch that comes next; null if there is none, or something before it is missing.
-   */
+  /** The waiting records that come next; null if there are none, or one before them is missing. */
   private @Nullable List<LogRecord> takeNext() {
-    for (List<LogRecord> batch = batches.peek(); batch != null; batch = batches.peek()) {
-      if (batch.get(0).position() > position + 1) {
+    for (Offer offer = offers.peek(); offer != null; offer = offers.peek()) {
+      if (offer.first() > position + 1) {
         return null;
       }
-      batches.remove();
-      waitingRecords -= batch.size();
-      if (batch.get(batch.size() - 1).position() > position) {
-        int known = (int) (position + 1 - batch.get(0).position());
-        return known == 0 ? batch : batch.subList(known, batch.size());
+      offers.remove();
+      waitingRecords -= offer.records().size();
+      waitingCharacters -= offer.characters();
+      if (offer.last() > position) {
+        return offer.after(position);
       }
     }
     return null;
@@ -201,8 +223,12 @@ final class FollowerQueue implements Following {
                         retry(result.cause());
                         return;
                       }
+                      if (result.result().isEmpty()) {
+                        retry(new IllegalStateException("the log ends early"));
+                        return;
+                      }
                       busy = false;
-                      if (!result.result().isEmpty() && !closed) {
+                      if (!closed) {
                         hand(result.result());
                       }
                       next();
@@ -212,7 +238,7 @@ final class FollowerQueue implements Following {
   private void end() {
     waiting.forEach(one -> one.promise().tryFail("the log is closed"));
     waiting.clear();
-    batches.clear();
+    offers.clear();
     boolean unused = ended.tryComplete();
   }
 }

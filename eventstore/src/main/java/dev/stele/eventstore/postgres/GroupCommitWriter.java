@@ -2,28 +2,25 @@ package dev.stele.eventstore.postgres;
 
 import dev.stele.eventstore.Append;
 import dev.stele.eventstore.Appended;
+import dev.stele.eventstore.Lane;
 import dev.stele.eventstore.Overloaded;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,127 +32,103 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupCommitWriter {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
-  private static final String APPEND =
-      "SELECT first_position, claim, holder"
-          + " FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-  private static final String FENCED = "SL001";
-  private static final long MAX_PAUSE_MILLIS = 1_000;
+
+  /** How many batches of the greatest size may wait. */
+  private static final long MAX_WAITING_BATCHES = 16;
 
   private final Context context;
-  private final Vertx vertx;
-  private final PgConnectOptions database;
+  private final AppendConnection connection;
   private final LogOptions options;
-  private final long epoch;
   private final Feed feed;
-  private final Promise<Void> fenced = Promise.promise();
+  private final Watch watch;
+  private final WriterMeters meters;
 
   private final ConcurrentLinkedQueue<PendingAppend> arrived = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean drainIsDue = new AtomicBoolean();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong waitingCharacters = new AtomicLong();
   private final ArrayDeque<PendingAppend> queue = new ArrayDeque<>();
-  private @Nullable PgConnection connection;
   private boolean busy;
-  private boolean closed;
-  private long pauseMillis;
 
-  private final DistributionSummary batchSize;
-  private final Timer commitTime;
-  private final Timer appendTime;
+  /** Why nothing is appended any more; null while something may be. */
+  private @Nullable RuntimeException ended;
 
   GroupCommitWriter(
-      Vertx vertx,
-      Context context,
-      PgConnectOptions database,
+      AppendConnection connection,
       LogOptions options,
-      long epoch,
       Feed feed,
+      Watch watch,
       MeterRegistry metrics) {
-    this.vertx = vertx;
-    this.context = context;
-    this.database = database;
+    this.context = connection.context();
+    this.connection = connection;
     this.options = options;
-    this.epoch = epoch;
     this.feed = feed;
-    this.batchSize =
-        DistributionSummary.builder("stele.log.batch")
-            .description("Records in one transaction")
-            .publishPercentiles(0.5, 0.99)
-            .register(metrics);
-    this.commitTime = timer(metrics, "stele.log.commit", "Time that a transaction takes");
-    this.appendTime = timer(metrics, "stele.log.append", "Time from an append to its outcome");
-    Gauge.builder("stele.log.waiting", waiting, AtomicInteger::get)
-        .description("Appends that wait")
-        .register(metrics);
-  }
-
-  private static Timer timer(MeterRegistry metrics, String name, String description) {
-    return Timer.builder(name)
-        .description(description)
-        .publishPercentiles(0.5, 0.99)
-        .register(metrics);
-  }
-
-  /** Completes when another writer has taken over the lease. */
-  Future<Void> fenced() {
-    return fenced.future();
+    this.watch = watch;
+    this.meters = new WriterMeters(metrics, waiting);
+    connection.lease().lost().onSuccess(lost -> context.runOnContext(nothing -> end(new Fenced())));
   }
 
   Future<Appended> append(Append append) {
-    if (waiting.incrementAndGet() > options.maxWaiting()) {
-      waiting.decrementAndGet();
-      return Future.failedFuture(new Overloaded());
-    }
-    Promise<Appended> promise = Promise.promise();
     try {
-      arrived.add(PendingAppend.of(append, promise));
-    } catch (IllegalArgumentException e) {
-      waiting.decrementAndGet();
+      Limits.check(append);
+      return enqueue(PendingAppend.of(append));
+    } catch (Overloaded | IllegalArgumentException e) {
+      Lane lane = append.lane();
+      if (lane != null) {
+        lane.breakOff();
+      }
       return Future.failedFuture(e);
     }
-    if (drainIsDue.compareAndSet(false, true)) {
-      context.runOnContext(nothing -> drain());
-    }
-    return promise.future();
   }
 
   /** Ends it after what is on its way; what still waits fails. */
   Future<Void> close() {
-    Promise<Void> done = Promise.promise();
+    Promise<Void> done = Callers.promise();
     context.runOnContext(
         nothing -> {
-          closed = true;
-          failAll(new DatabaseException("the log is closed"));
-          PgConnection open = connection;
-          if (open == null) {
-            done.complete();
-          } else {
-            open.close().onComplete(result -> done.complete());
-          }
+          end(new DatabaseException("the log is closed"));
+          connection.close().onComplete(result -> done.complete());
         });
     return done.future();
   }
 
+  private Future<Appended> enqueue(PendingAppend pending) {
+    int appends = waiting.incrementAndGet();
+    long characters = waitingCharacters.addAndGet(pending.size());
+    boolean tooMuch = characters > MAX_WAITING_BATCHES * options.maxBatchBytes() && appends > 1;
+    if (appends > options.maxWaiting() || tooMuch) {
+      leave(pending);
+      throw new Overloaded();
+    }
+    arrived.add(pending);
+    if (drainIsDue.compareAndSet(false, true)) {
+      context.runOnContext(nothing -> drain());
+    }
+    return pending.promise().future();
+  }
+
   private void drain() {
     drainIsDue.set(false);
-    for (PendingAppend next = arrived.poll(); next != null; next = arrived.poll()) {
-      queue.add(next);
-    }
+    receive();
     flush();
   }
 
+  private void receive() {
+    for (PendingAppend next = arrived.poll(); next != null; next = arrived.poll()) {
+      queue.add(next);
+    }
+  }
+
   private void flush() {
-    if (busy || queue.isEmpty()) {
-      return;
-    }
-    if (closed) {
-      failAll(new DatabaseException("the log is closed"));
-      return;
-    }
-    abortBroken();
-    Batch batch = Batch.take(queue, options.maxBatchRecords(), options.maxBatchBytes());
-    if (!batch.appends().isEmpty()) {
-      busy = true;
-      write(batch);
+    RuntimeException cause = ended;
+    if (cause != null) {
+      failAll(cause);
+    } else if (!busy) {
+      abortBroken();
+      Batch batch = Batch.take(queue, options.maxBatchRecords(), options.maxBatchBytes());
+      if (!batch.appends().isEmpty()) {
+        write(batch);
+      }
     }
   }
 
@@ -172,16 +145,16 @@ final class GroupCommitWriter {
   }
 
   private void write(Batch batch) {
+    busy = true;
     long began = System.nanoTime();
     long at = options.clock().millis();
-    connected()
-        .compose(open -> execute(open, batch, at))
+    connection
+        .append(batch, at)
         .onComplete(
             result -> {
               busy = false;
               if (result.succeeded()) {
-                commitTime.record(Duration.ofNanos(System.nanoTime() - began));
-                conclude(batch, at, result.result());
+                conclude(batch, began, at, result.result());
               } else {
                 lose(batch, result.cause());
               }
@@ -189,18 +162,13 @@ final class GroupCommitWriter {
             });
   }
 
-  private Future<RowSet<Row>> execute(PgConnection open, Batch batch, long at) {
-    PreparedQuery<RowSet<Row>> append = open.preparedQuery(APPEND);
-    return append.execute(batch.parameters(options.lease(), epoch, at));
-  }
-
-  private void conclude(Batch batch, long at, RowSet<Row> rows) {
+  private void conclude(Batch batch, long began, long at, RowSet<Row> rows) {
     Long first = rows.iterator().next().getLong("first_position");
     if (first == null) {
       refuse(batch, rows);
       return;
     }
-    batchSize.record(batch.size());
+    meters.committed(batch.size(), began);
     feed.publish(batch.records(first, at));
     long position = first;
     for (PendingAppend pending : batch.appends()) {
@@ -210,44 +178,57 @@ final class GroupCommitWriter {
     }
   }
 
-  /** Takes the appends whose claims are held out of the batch; the others are tried again. */
+  /** Takes the appends whose claims are held out of the batch; what is left is tried again. */
   private void refuse(Batch batch, RowSet<Row> rows) {
-    List<PendingAppend> others = new ArrayList<>(batch.appends());
+    Map<PendingAppend, Appended> refused = new IdentityHashMap<>();
     for (Row row : rows) {
       int number = row.getInteger("claim");
-      PendingAppend pending = batch.ofClaim(number);
-      if (others.remove(pending)) {
+      refused.putIfAbsent(
+          batch.ofClaim(number),
+          new Appended.Conflict(batch.claim(number), row.getLong("holder")));
+    }
+    Set<Lane> broken = new HashSet<>();
+    List<PendingAppend> others = new ArrayList<>();
+    for (PendingAppend pending : batch.appends()) {
+      Lane lane = pending.append().lane();
+      Appended outcome =
+          lane != null && broken.contains(lane) ? new Appended.Aborted() : refused.get(pending);
+      if (outcome == null) {
+        others.add(pending);
+      } else {
         settle(pending);
-        pending.refuse(new Appended.Conflict(batch.claim(number), row.getLong("holder")));
+        pending.refuse(outcome);
+        if (lane != null) {
+          broken.add(lane);
+        }
       }
     }
-    for (int i = others.size() - 1; i >= 0; i--) {
-      queue.addFirst(others.get(i));
+    if (!others.isEmpty()) {
+      write(new Batch(others));
     }
   }
 
-  /** A failed transaction may have been committed all the same: the feed looks at the log. */
+  /** A failed transaction may have been committed all the same: the database knows. */
   private void lose(Batch batch, Throwable cause) {
-    boolean takenOver = cause instanceof PgException e && FENCED.equals(e.getSqlState());
-    Throwable told = takenOver ? new Fenced() : cause;
     for (PendingAppend pending : batch.appends()) {
       settle(pending);
-      pending.fail(told);
+      pending.fail(cause);
     }
-    if (takenOver) {
-      fenced.tryComplete();
-      failAll(told);
-    } else if (!closed) {
+    if (ended == null && !(cause instanceof Fenced)) {
       LOG.warn("an append failed: {}", cause.getMessage());
-      disconnect();
+      watch.check();
     }
-    feed.check();
+  }
+
+  private void end(RuntimeException cause) {
+    if (ended == null) {
+      ended = cause;
+    }
+    failAll(ended);
   }
 
   private void failAll(Throwable cause) {
-    for (PendingAppend next = arrived.poll(); next != null; next = arrived.poll()) {
-      queue.add(next);
-    }
+    receive();
     for (PendingAppend pending = queue.poll(); pending != null; pending = queue.poll()) {
       settle(pending);
       pending.fail(cause);
@@ -255,45 +236,12 @@ final class GroupCommitWriter {
   }
 
   private void settle(PendingAppend pending) {
+    leave(pending);
+    meters.settled(pending.since());
+  }
+
+  private void leave(PendingAppend pending) {
     waiting.decrementAndGet();
-    appendTime.record(Duration.ofNanos(System.nanoTime() - pending.since()));
-  }
-
-  private Future<PgConnection> connected() {
-    PgConnection open = connection;
-    if (open != null) {
-      return Future.succeededFuture(open);
-    }
-    Promise<Void> pause = Promise.promise();
-    if (pauseMillis == 0) {
-      pause.complete();
-    } else {
-      long unused = vertx.setTimer(pauseMillis, timer -> pause.complete());
-    }
-    pauseMillis = Math.min(Math.max(10, 2 * pauseMillis), MAX_PAUSE_MILLIS);
-    return pause
-        .future()
-        .compose(over -> PgConnection.connect(vertx, database))
-        .onSuccess(this::use);
-  }
-
-  private void use(PgConnection opened) {
-    pauseMillis = 0;
-    connection = opened;
-    PgConnection unused =
-        opened.closeHandler(
-            nothing -> {
-              if (connection == opened) {
-                connection = null;
-              }
-            });
-  }
-
-  private void disconnect() {
-    PgConnection open = connection;
-    connection = null;
-    if (open != null) {
-      Future<Void> unused = open.close();
-    }
+    waitingCharacters.addAndGet(-pending.size());
   }
 }

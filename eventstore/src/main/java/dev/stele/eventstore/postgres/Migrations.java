@@ -30,6 +30,8 @@ final class Migrations {
   /** An arbitrary number that all servers agree on. */
   private static final long LOCK = 0x5374656c65L;
 
+  private static final String TABLE = "CREATE TABLE log.migration (version int PRIMARY KEY)";
+
   private Migrations() {}
 
   static Future<Void> run(Pool pool) {
@@ -44,19 +46,27 @@ final class Migrations {
 
   private static Future<Integer> version(SqlConnection transaction) {
     return transaction
-        .query("CREATE SCHEMA IF NOT EXISTS log")
+        .query(
+            "SELECT to_regnamespace('log') IS NOT NULL AS has_schema,"
+                + " to_regclass('log.migration') IS NOT NULL AS has_table")
         .execute()
+        .map(rows -> rows.iterator().next())
         .compose(
-            created ->
-                transaction
-                    .query("CREATE TABLE IF NOT EXISTS log.migration (version int PRIMARY KEY)")
-                    .execute())
+            found ->
+                make(transaction, found.getBoolean("has_schema"), "CREATE SCHEMA log")
+                    .compose(made -> make(transaction, found.getBoolean("has_table"), TABLE)))
         .compose(
-            created ->
+            made ->
                 transaction
                     .query("SELECT coalesce(max(version), 0) AS version FROM log.migration")
                     .execute())
         .map(rows -> rows.iterator().next().getInteger("version"));
+  }
+
+  private static Future<Void> make(SqlConnection transaction, boolean isThere, String statement) {
+    return isThere
+        ? Future.succeededFuture()
+        : transaction.query(statement).execute().mapEmpty();
   }
 
   private static Future<Void> migrate(SqlConnection transaction, int version) {

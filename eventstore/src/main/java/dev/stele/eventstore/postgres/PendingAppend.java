@@ -2,22 +2,25 @@ package dev.stele.eventstore.postgres;
 
 import dev.stele.eventstore.Append;
 import dev.stele.eventstore.Appended;
-import dev.stele.eventstore.Claim;
 import dev.stele.eventstore.Lane;
 import dev.stele.eventstore.NewRecord;
 import io.vertx.core.Promise;
 
-/** An append on its way, with who waits for it. */
+/**
+ * An append on its way, with who waits for it.
+ *
+ * @param since when it arrived, by {@link System#nanoTime()}
+ * @param size how many characters its texts have
+ */
 record PendingAppend(Append append, Promise<Appended> promise, long since, int size) {
 
-  static PendingAppend of(Append append, Promise<Appended> promise) {
+  static PendingAppend of(Append append) {
     int size = 0;
     for (NewRecord record : append.records()) {
-      requireNoNul(record);
       String content = record.content();
       size += record.skeleton().length() + (content == null ? 0 : content.length());
     }
-    return new PendingAppend(append, promise, System.nanoTime(), size);
+    return new PendingAppend(append, Callers.promise(), System.nanoTime(), size);
   }
 
   boolean laneIsBroken() {
@@ -39,20 +42,6 @@ record PendingAppend(Append append, Promise<Appended> promise, long since, int s
     Lane lane = append.lane();
     if (lane != null) {
       lane.breakOff();
-    }
-  }
-
-  /** PostgreSQL's text cannot hold U+0000. JSON texts escape it; names have to do without. */
-  private static void requireNoNul(NewRecord record) {
-    requireNoNul(record.stream());
-    for (Claim claim : record.claims()) {
-      requireNoNul(claim.key());
-    }
-  }
-
-  private static void requireNoNul(String text) {
-    if (text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("a name contains U+0000");
     }
   }
 }

@@ -16,10 +16,10 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The log in a PostgreSQL database, in the schema {@code log} that it makes for itself. */
 public final class PostgresEventLog implements EventLog {
@@ -29,12 +29,17 @@ public final class PostgresEventLog implements EventLog {
   private final Pool pool;
   private final Reads reads;
   private final Feed feed;
+  private final Lease lease;
+  private final Watch watch;
   private final GroupCommitWriter writer;
 
-  private PostgresEventLog(Pool pool, Reads reads, Feed feed, GroupCommitWriter writer) {
+  private PostgresEventLog(
+      Pool pool, Reads reads, Feed feed, Lease lease, Watch watch, GroupCommitWriter writer) {
     this.pool = pool;
     this.reads = reads;
     this.feed = feed;
+    this.lease = lease;
+    this.watch = watch;
     this.writer = writer;
   }
 
@@ -60,8 +65,8 @@ public final class PostgresEventLog implements EventLog {
             .using(vertx)
             .build();
     return Migrations.run(pool)
-        .compose(migrated -> acquire(pool, options))
-        .compose(epoch -> open(vertx, pool, database, options, epoch, metrics))
+        .compose(migrated -> Lease.take(pool, options.lease()))
+        .compose(lease -> open(vertx, pool, database, options, lease, metrics))
         .recover(failure -> close(pool, explain(database, failure)));
   }
 
@@ -72,12 +77,16 @@ public final class PostgresEventLog implements EventLog {
 
   /** Completes when another server has taken over the lease that the log was opened with. */
   public Future<Void> fenced() {
-    return writer.fenced();
+    return lease.lost();
   }
 
   /** Ends it: what waits fails, followers are called no more, connections are closed. */
   public Future<Void> close() {
-    return writer.close().compose(closed -> feed.close()).compose(closed -> pool.close());
+    return watch
+        .close()
+        .compose(closed -> writer.close())
+        .compose(closed -> feed.close())
+        .compose(closed -> pool.close());
   }
 
   @Override
@@ -125,30 +134,23 @@ public final class PostgresEventLog implements EventLog {
       Pool pool,
       PgConnectOptions database,
       LogOptions options,
-      long epoch,
+      Lease lease,
       MeterRegistry metrics) {
     Reads reads = new Reads(pool);
-    Context context = ((VertxInternal) vertx).createEventLoopContext();
     return reads
-        .head()
+        .head(lease.name())
         .map(
             head -> {
-              Feed feed = new Feed(vertx, reads, head, metrics);
+              String self = UUID.randomUUID().toString();
+              Context context = ((VertxInternal) vertx).createEventLoopContext();
+              Feed feed = new Feed(vertx, reads, head.getLong("position"), metrics);
+              Watch watch = new Watch(vertx, database, reads, feed, lease, self);
+              AppendConnection connection =
+                  new AppendConnection(vertx, context, database, lease, self);
               GroupCommitWriter writer =
-                  new GroupCommitWriter(vertx, context, database, options, epoch, feed, metrics);
-              return new PostgresEventLog(pool, reads, feed, writer);
+                  new GroupCommitWriter(connection, options, feed, watch, metrics);
+              return new PostgresEventLog(pool, reads, feed, lease, watch, writer);
             });
-  }
-
-  private static Future<Long> acquire(Pool pool, LogOptions options) {
-    String lease = options.lease();
-    return lease == null
-        ? Future.succeededFuture(0L)
-        : pool.preparedQuery(
-                "INSERT INTO log.lease AS l (name, epoch) VALUES ($1, 1)"
-                    + " ON CONFLICT (name) DO UPDATE SET epoch = l.epoch + 1 RETURNING epoch")
-            .execute(Tuple.of(lease))
-            .map(rows -> rows.iterator().next().getLong("epoch"));
   }
 
   private static PgConnectOptions connectOptions(String url) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The questions that the log answers. Thread-safe. */
 final class Reads {
@@ -23,10 +24,13 @@ final class Reads {
     this.pool = pool;
   }
 
-  Future<Long> head() {
-    return pool.preparedQuery("SELECT position FROM log.head")
-        .execute()
-        .map(rows -> rows.iterator().next().getLong("position"));
+  /** The last position, and the newest epoch of a lease; null if there is no such lease. */
+  Future<Row> head(@Nullable String lease) {
+    return pool.preparedQuery(
+            "SELECT h.position, (SELECT l.epoch FROM log.lease l WHERE l.name = $1) AS epoch"
+                + " FROM log.head h")
+        .execute(Tuple.of(lease))
+        .map(rows -> rows.iterator().next());
   }
 
   Future<List<LogRecord>> after(long position, int limit) {
