@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -180,12 +179,11 @@ final class GroupCommitWriter {
 
   /** Takes the appends whose claims are held out of the batch; what is left is tried again. */
   private void refuse(Batch batch, RowSet<Row> rows) {
-    Map<PendingAppend, Appended> refused = new IdentityHashMap<>();
+    IdentityHashMap<PendingAppend, Appended> refused = new IdentityHashMap<>();
     for (Row row : rows) {
       int number = row.getInteger("claim");
       refused.putIfAbsent(
-          batch.ofClaim(number),
-          new Appended.Conflict(batch.claim(number), row.getLong("holder")));
+          batch.ofClaim(number), new Appended.Conflict(batch.claim(number), row.getLong("holder")));
     }
     Set<Lane> broken = new HashSet<>();
     List<PendingAppend> others = new ArrayList<>();

@@ -64,9 +64,7 @@ final class Migrations {
   }
 
   private static Future<Void> make(SqlConnection transaction, boolean isThere, String statement) {
-    return isThere
-        ? Future.succeededFuture()
-        : transaction.query(statement).execute().mapEmpty();
+    return isThere ? Future.succeededFuture() : transaction.query(statement).execute().mapEmpty();
   }
 
   private static Future<Void> migrate(SqlConnection transaction, int version) {
