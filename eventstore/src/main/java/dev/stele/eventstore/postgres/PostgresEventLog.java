@@ -54,9 +54,12 @@ public final class PostgresEventLog implements EventLog {
     PgConnectOptions database;
     try {
       database = connectOptions(url);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException unreadable) {
+      // Its message holds the whole URL, and with it the password.
       return Future.failedFuture(
-          new DatabaseException("the database URL cannot be read: " + e.getMessage(), e));
+          new DatabaseException(
+              "the database URL cannot be read"
+                  + " (expected: postgres://user:password@host:port/database)"));
     }
     Pool pool =
         PgBuilder.pool()

@@ -62,14 +62,17 @@ abstract class LogTest {
     return url;
   }
 
+  @CanIgnoreReturnValue
   final PostgresEventLog open() {
     return open(OPTIONS);
   }
 
+  @CanIgnoreReturnValue
   final PostgresEventLog open(LogOptions options) {
     return open(url, options);
   }
 
+  @CanIgnoreReturnValue
   final PostgresEventLog open(String url, LogOptions options) {
     PostgresEventLog log =
         await(PostgresEventLog.open(vertx, url, options, new SimpleMeterRegistry()));
