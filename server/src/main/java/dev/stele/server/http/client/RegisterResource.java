@@ -17,10 +17,21 @@ import dev.stele.server.http.Exchange;
 import dev.stele.server.http.Reply;
 import dev.stele.server.http.Resource;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /** Registration that is open to anybody. Client-server API, "Account registration". */
 public final class RegisterResource implements Resource {
+  /** What a session keeps of a request: fields that are checked, and so never large. */
+  private static final List<String> PARAMETERS =
+      List.of(
+          "username",
+          "password",
+          "device_id",
+          "initial_device_display_name",
+          "inhibit_login",
+          "auth");
+
   private final AccountCreation creation;
   private final OpenRegistration open;
   private final PasswordPolicy policy;
@@ -94,7 +105,7 @@ public final class RegisterResource implements Resource {
   }
 
   private Future<Reply> authenticate(Body request) {
-    InteractiveAuth.Step step = auth.advance(request.node());
+    InteractiveAuth.Step step = auth.advance(request.node().deepCopy().retain(PARAMETERS));
     if (step instanceof InteractiveAuth.Step.Challenge challenge) {
       return Future.succeededFuture(Reply.json(401, challenge.body()));
     }
