@@ -11,7 +11,13 @@ CREATE FUNCTION log.append(
   claim_records int[], claim_namespaces text[], claim_keys text[],
   release_namespaces text[], release_keys text[]
 ) RETURNS TABLE (first_position bigint, claim int, holder bigint)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+-- Plans are kept for as long as the writer's connection. One that was made while the table of
+-- claims was small must not read all of it once it has grown: claims are found by their key.
+SET enable_seqscan = off
+SET enable_hashjoin = off
+SET enable_mergejoin = off
+AS $$
 DECLARE
   last bigint;
 BEGIN
