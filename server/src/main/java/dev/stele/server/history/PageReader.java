@@ -86,7 +86,8 @@ final class PageReader {
 
   private boolean isWanted(ShownEvent shown) {
     Pdu pdu = shown.event().pdu();
-    return request.filter().matches(pdu.type(), pdu.sender(), pdu.content());
+    return request.filter().matchesRoom(request.roomId())
+        && request.filter().matches(pdu.type(), pdu.sender(), pdu.content());
   }
 
   private Future<Page> add(

@@ -1,11 +1,15 @@
 package dev.stele.server.history;
 
 import dev.stele.server.event.ClientEvents;
+import dev.stele.server.event.ShownEvent;
 import dev.stele.server.projection.EventRow;
 import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.StateRow;
 import dev.stele.server.projection.TopologicalPoint;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rooms' past, page by page. Thread-safe. */
 public final class RoomHistory {
@@ -28,6 +32,21 @@ public final class RoomHistory {
               Stretch stretch = new Stretch(ends.resultAt(0), ends.resultAt(1));
               return new PageReader(rooms, events, request, history, stretch).read();
             });
+  }
+
+  /**
+   * The members who sent these events, as they were at the latest of them.
+   *
+   * @param sent at least one event of the room
+   * @param readableAt the position up to which the user may read the room's state
+   */
+  public Future<List<ShownEvent>> senders(String roomId, List<ShownEvent> sent, long readableAt) {
+    Set<String> senders =
+        sent.stream().map(shown -> shown.event().pdu().sender()).collect(Collectors.toSet());
+    long latest = sent.stream().mapToLong(shown -> shown.event().position()).max().orElseThrow();
+    return rooms
+        .stateAt(roomId, "m.room.member", senders, Math.min(latest, readableAt))
+        .compose(rows -> events.show(rows.stream().map(StateRow::event).toList()));
   }
 
   private static PageToken start(PageRequest request, VisibleHistory history) {

@@ -68,13 +68,18 @@ public final class VisibleHistory {
     return membership().equals("join");
   }
 
+  /** Whether the user may read the room as it is now: for being in it, or because all may. */
+  public boolean readsPresent() {
+    return joined() || visibilityAt(NOW).equals(WORLD_READABLE);
+  }
+
   /**
    * The position as of which the user may read the room's state: beyond all for a member, that of
    * the departure for whoever has left; empty for all others. In a room that the world may read
    * everybody reads the present.
    */
   public OptionalLong stateReadableAt() {
-    if (joined() || visibilityAt(NOW).equals(WORLD_READABLE)) {
+    if (readsPresent()) {
       return OptionalLong.of(NOW);
     }
     return memberships.stream()

@@ -80,15 +80,26 @@ final class Room {
         await(services.load(roomId, next.command).map(found -> loaded(next, found)));
         continue;
       }
-      Set<String> missing = new HashSet<>();
-      View view = new View(loaded, next.loaded, missing);
-      Step step = decide(next.command, view);
-      if (missing.isEmpty()) {
-        queue.remove();
-        carryOut(next, step);
-      } else {
-        await(services.events().byId(missing).onSuccess(events -> next.add(events, missing)));
+      try {
+        advance(next, loaded);
+      } catch (RuntimeException e) {
+        // A defect in one command is no reason to keep the others waiting.
+        queue.remove(next);
+        next.outcome.tryFail(e);
       }
+    }
+  }
+
+  /** Carries out the first command, or begins to read what it needs for that. */
+  private void advance(Pending next, RoomState loaded) {
+    Set<String> missing = new HashSet<>();
+    View view = new View(loaded, next.loaded, missing);
+    Step step = decide(next.command, view);
+    if (missing.isEmpty()) {
+      queue.remove();
+      carryOut(next, step);
+    } else {
+      await(services.events().byId(missing).map(events -> next.add(events, missing)));
     }
   }
 
@@ -126,8 +137,8 @@ final class Room {
     }
     Decision decision = command.decide(view);
     if (decision instanceof Decision.Emit emit) {
-      command.firstEvent().ifPresent(view::apply);
-      return build(emit.drafts(), view);
+      Pdu first = command.firstEvent().orElse(null);
+      return first == null ? build(emit.drafts(), view) : begin(first, emit.drafts(), view);
     }
     return decision instanceof Decision.Unchanged unchanged
         ? new Step(view.state, List.of(), new RoomOutcome.Done(unchanged.eventId()))
@@ -135,8 +146,19 @@ final class Room {
             view.state, List.of(), new RoomOutcome.Refused(((Decision.Refuse) decision).error()));
   }
 
+  /** A new room: its create event, and what follows it. */
+  private Step begin(Pdu create, List<EventDraft> drafts, View view) {
+    if (AuthRules.check(create, view::state) instanceof AuthVerdict.Denied denied) {
+      return Step.refused(view.state, MatrixError.of(ErrorCode.FORBIDDEN, denied.message()));
+    }
+    view.apply(create);
+    return build(drafts, view);
+  }
+
   private Step build(List<EventDraft> drafts, View view) {
     for (EventDraft draft : drafts) {
+      // The rules read the create event even where events do not list it.
+      view.require(RoomKeys.CREATE);
       EventFactory.authorisedBy(view.version(), draft).forEach(view::require);
       if (!view.missing.isEmpty()) {
         return Step.NONE;
@@ -277,11 +299,12 @@ final class Room {
       this.command = command;
     }
 
-    void add(Map<String, KnownEvent> events, Set<String> asked) {
+    Pending add(Map<String, KnownEvent> events, Set<String> asked) {
       events.forEach((id, event) -> loaded.put(id, event.pdu()));
       if (!events.keySet().containsAll(asked)) {
         throw new IllegalStateException("state of the room is not in the log: " + asked);
       }
+      return this;
     }
   }
 

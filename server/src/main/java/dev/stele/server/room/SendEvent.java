@@ -6,6 +6,7 @@ import dev.stele.server.record.Transaction;
 import dev.stele.stateres.auth.PowerLevels;
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +31,13 @@ public record SendEvent(
     if (draft.redacts() != null) {
       return RoomKeys.POWER;
     }
-    return draft.stateKey() == null ? Set.of() : Set.of(key(), RoomKeys.member(draft.sender()));
+    if (draft.stateKey() == null) {
+      return Set.of();
+    }
+    Set<StateKey> reads = new HashSet<>();
+    reads.add(key());
+    reads.add(RoomKeys.member(draft.sender()));
+    return reads;
   }
 
   @Override
