@@ -1,0 +1,92 @@
+package dev.stele.server.http.client;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.stele.server.event.EventWriter;
+import dev.stele.server.event.EventWriter.Format;
+import dev.stele.server.event.ShownEvent;
+import dev.stele.server.event.Viewer;
+import dev.stele.server.history.Page;
+import dev.stele.server.http.Reply;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Answers that are made of events. Thread-safe. */
+final class EventReplies {
+  private final EventWriter writer;
+
+  EventReplies(EventWriter writer) {
+    this.writer = writer;
+  }
+
+  /** One event. */
+  Reply one(ShownEvent event, Viewer viewer) {
+    return encode(json -> writer.write(json, event, viewer, Format.WITH_ROOM_ID));
+  }
+
+  /** An array of events. */
+  Reply array(List<ShownEvent> events, Viewer viewer) {
+    return encode(json -> write(json, events, viewer));
+  }
+
+  /** An object with events as its {@code chunk}. */
+  Reply chunk(List<ShownEvent> events, Viewer viewer) {
+    return encode(
+        json -> {
+          json.writeStartObject();
+          json.writeFieldName("chunk");
+          write(json, events, viewer);
+          json.writeEndObject();
+        });
+  }
+
+  /**
+   * A page of history.
+   *
+   * @param state the members to show with it; left out if there are none
+   */
+  Reply page(Page page, List<ShownEvent> state, Viewer viewer) {
+    return encode(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("start", page.start().toString());
+          if (page.end() != null) {
+            json.writeStringField("end", page.end().toString());
+          }
+          json.writeFieldName("chunk");
+          write(json, page.events(), viewer);
+          if (!state.isEmpty()) {
+            json.writeFieldName("state");
+            write(json, state, viewer);
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private void write(JsonGenerator json, List<ShownEvent> events, Viewer viewer)
+      throws IOException {
+    json.writeStartArray();
+    for (ShownEvent event : events) {
+      writer.write(json, event, viewer, Format.WITH_ROOM_ID);
+    }
+    json.writeEndArray();
+  }
+
+  private static Reply encode(Content content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(2_048);
+    try (JsonGenerator json = EventWriter.factory().createGenerator(bytes)) {
+      content.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Reply.encoded(Buffer.buffer(bytes.toByteArray()));
+  }
+
+  /** Something to be written. */
+  @FunctionalInterface
+  private interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.stele.server.http.client;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.api.Endpoint;
+import dev.stele.api.ErrorCode;
+import dev.stele.api.MatrixError;
+import dev.stele.server.http.BadRequest;
+import dev.stele.server.http.Bindings;
+import dev.stele.server.http.Body;
+import dev.stele.server.http.EndpointHandler;
+import dev.stele.server.http.Exchange;
+import dev.stele.server.http.Reply;
+import dev.stele.server.http.Resource;
+import dev.stele.server.projection.MembershipRow;
+import dev.stele.server.projection.Rooms;
+import dev.stele.server.record.RecordLog;
+import dev.stele.server.record.RoomForgotten;
+import dev.stele.server.room.ChangeMembership.Action;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** Joining, inviting, leaving and the like. Client-server API, "Room membership". */
+public final class MembershipResource implements Resource {
+  private final MembershipChanges changes;
+  private final Aliases aliases;
+  private final Rooms rooms;
+  private final RecordLog log;
+
+  public MembershipResource(
+      MembershipChanges changes, Aliases aliases, Rooms rooms, RecordLog log) {
+    this.changes = changes;
+    this.aliases = aliases;
+    this.rooms = rooms;
+    this.log = log;
+  }
+
+  @Override
+  public void bind(Bindings bindings) {
+    bindings
+        .on(Endpoint.JOIN_ROOM, this::joinByIdOrAlias)
+        .on(Endpoint.JOIN_ROOM_BY_ID, exchange -> join(exchange, Identifiers.room(exchange)))
+        .on(Endpoint.INVITE_USER, this::invite)
+        .on(Endpoint.LEAVE_ROOM, this::leave)
+        .on(Endpoint.KICK, change(Action.KICK))
+        .on(Endpoint.BAN, change(Action.BAN))
+        .on(Endpoint.UNBAN, change(Action.UNBAN))
+        .on(Endpoint.FORGET_ROOM, this::forget)
+        .on(Endpoint.GET_JOINED_ROOMS, this::joinedRooms);
+  }
+
+  private Future<Reply> joinByIdOrAlias(Exchange exchange) {
+    String room = exchange.path("roomIdOrAlias");
+    return room.startsWith("#")
+        ? aliases.require(Identifiers.alias(room)).compose(found -> join(exchange, found.roomId()))
+        : join(exchange, Identifiers.room(room));
+  }
+
+  private Future<Reply> join(Exchange exchange, String roomId) {
+    ObjectNode content = reason(exchange.bodyOrEmpty());
+    return changes
+        .join(roomId, exchange.requester().userId(), content)
+        .map(outcome -> Outcomes.roomId(outcome, roomId));
+  }
+
+  private Future<Reply> invite(Exchange exchange) {
+    Body body = exchange.body();
+    if (!body.has("user_id") && body.has("medium")) {
+      throw new BadRequest(
+          ErrorCode.FORBIDDEN, "This server has no identity server to invite third parties with");
+    }
+    return change(exchange, body, Action.INVITE);
+  }
+
+  private EndpointHandler change(Action action) {
+    return exchange -> change(exchange, exchange.body(), action);
+  }
+
+  private Future<Reply> change(Exchange exchange, Body body, Action action) {
+    String target = Identifiers.user(body.requiredString("user_id")).value();
+    return changes
+        .change(
+            Identifiers.room(exchange), action, exchange.requester().userId(), target, reason(body))
+        .map(Outcomes::empty);
+  }
+
+  private Future<Reply> leave(Exchange exchange) {
+    String user = exchange.requester().userId();
+    return changes
+        .change(
+            Identifiers.room(exchange), Action.LEAVE, user, user, reason(exchange.bodyOrEmpty()))
+        .map(Outcomes::empty);
+  }
+
+  private static ObjectNode reason(Body body) {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    String reason = body.string("reason");
+    return reason == null ? content : content.put("reason", reason);
+  }
+
+  /** Forgetting a room twice, or one where the user never was, changes nothing. */
+  private Future<Reply> forget(Exchange exchange) {
+    String user = exchange.requester().userId();
+    String roomId = Identifiers.room(exchange);
+    return rooms.membership(user, roomId).compose(row -> forget(user, roomId, row));
+  }
+
+  private Future<Reply> forget(String user, String roomId, Optional<MembershipRow> row) {
+    if (row.isEmpty() || row.get().forgotten()) {
+      return Future.succeededFuture(Reply.empty());
+    }
+    String membership = row.get().membership();
+    if (!membership.equals("leave") && !membership.equals("ban")) {
+      throw new BadRequest(
+          MatrixError.of(ErrorCode.UNKNOWN, user + " has not left " + roomId).withStatus(400));
+    }
+    return log.append(List.of(new RoomForgotten(user, roomId))).map(appended -> Reply.empty());
+  }
+
+  private Future<Reply> joinedRooms(Exchange exchange) {
+    return rooms
+        .memberships(exchange.requester().userId())
+        .map(
+            memberships -> {
+              ObjectNode answer = JsonNodeFactory.instance.objectNode();
+              ArrayNode joined = answer.putArray("joined_rooms");
+              memberships.stream()
+                  .filter(row -> row.membership().equals("join"))
+                  .forEach(row -> joined.add(row.roomId()));
+              return Reply.ok(answer);
+            });
+  }
+}

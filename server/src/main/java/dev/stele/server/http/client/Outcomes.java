@@ -1,0 +1,36 @@
+package dev.stele.server.http.client;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.stele.server.http.Reply;
+import dev.stele.server.room.RoomOutcome;
+import java.util.function.Function;
+
+/** What clients are told of the outcome of a room's command. */
+final class Outcomes {
+  private Outcomes() {}
+
+  /** The id of the event that the command led to. */
+  static Reply eventId(RoomOutcome outcome) {
+    return of(outcome, eventId -> object("event_id", eventId));
+  }
+
+  /** Nothing but that it is done. */
+  static Reply empty(RoomOutcome outcome) {
+    return of(outcome, eventId -> Reply.empty());
+  }
+
+  /** The room's id, whatever the event. */
+  static Reply roomId(RoomOutcome outcome, String roomId) {
+    return of(outcome, eventId -> object("room_id", roomId));
+  }
+
+  private static Reply object(String name, String value) {
+    return Reply.ok(JsonNodeFactory.instance.objectNode().put(name, value));
+  }
+
+  private static Reply of(RoomOutcome outcome, Function<String, Reply> done) {
+    return outcome instanceof RoomOutcome.Done event
+        ? done.apply(event.eventId())
+        : Reply.error(((RoomOutcome.Refused) outcome).error());
+  }
+}

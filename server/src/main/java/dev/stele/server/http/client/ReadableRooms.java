@@ -1,0 +1,31 @@
+package dev.stele.server.http.client;
+
+import dev.stele.api.ErrorCode;
+import dev.stele.server.event.Viewer;
+import dev.stele.server.history.VisibleHistory;
+import dev.stele.server.http.BadRequest;
+import dev.stele.server.http.Requester;
+
+/** Who may read rooms at all. */
+final class ReadableRooms {
+  private ReadableRooms() {}
+
+  /**
+   * The position as of which the user reads the room's state.
+   *
+   * @throws BadRequest {@code M_FORBIDDEN} if they are not in the room and never were
+   */
+  static long stateReadableAt(VisibleHistory history, String roomId) {
+    return history
+        .stateReadableAt()
+        .orElseThrow(
+            () ->
+                new BadRequest(
+                    ErrorCode.FORBIDDEN, "You are not in the room " + roomId + " and never were"));
+  }
+
+  /** Whom events are shown to. */
+  static Viewer viewer(Requester requester) {
+    return new Viewer(requester.userId(), requester.deviceId());
+  }
+}
