@@ -240,7 +240,7 @@ final class PduTest {
         .isEqualTo(pdu.json().path("signatures").path("a.org").path("ed25519:k"));
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
   void parse_anyFields_neverFailsOtherwise(
       @ForAll("fields") ObjectNode changes, @ForAll("versionIds") String id) {
     RoomVersion version = RoomVersion.of(id).orElseThrow();
@@ -293,7 +293,7 @@ final class PduTest {
             "event_id"));
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void merge_ofWhatIsRemoved_isTheFullEvent(
       @ForAll("content") ObjectNode content, @ForAll("versionIds") String id) {
     RoomVersion version = RoomVersion.of(id).orElseThrow();

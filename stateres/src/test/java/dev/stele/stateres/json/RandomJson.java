@@ -18,7 +18,7 @@ public final class RandomJson {
   }
 
   public static Arbitrary<ObjectNode> objects() {
-    return objects(values(3), strings());
+    return objects(values(2), strings());
   }
 
   public static Arbitrary<JsonNode> values(int depth) {

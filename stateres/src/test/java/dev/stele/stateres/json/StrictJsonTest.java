@@ -100,7 +100,7 @@ final class StrictJsonTest {
     assertThat(StrictJson.parseObject("{\"a\":[]}".getBytes(StandardCharsets.UTF_8))).hasSize(1);
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void canonicalForm_ofAnyObject_isReadBackTheSame(@ForAll("json") String text) {
     JsonNode value = StrictJson.parse(text);
     String canonical = CanonicalJson.encodeToString(value);
@@ -109,7 +109,7 @@ final class StrictJsonTest {
     assertThat(CanonicalJson.encode(value)).isEqualTo(canonical.getBytes(StandardCharsets.UTF_8));
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 500)
   void parse_anyBytes_neverFailsOtherwise(@ForAll byte[] bytes) {
     try {
       JsonNode value = StrictJson.parse(bytes);
