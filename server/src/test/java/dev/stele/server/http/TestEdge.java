@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A real edge on a loopback port for tests of resources. Access tokens are user ids: {@code Bearer
- * @alice:hs} is Alice, on device {@code DEV}; a token without a leading {@code @} is unknown.
+ * @alice:hs} is Alice, on device {@code DEV}, and {@code @alice:hs|PHONE} is she on another device; a
+ * token without a leading {@code @} is unknown.
  */
 public final class TestEdge implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
@@ -38,10 +39,13 @@ public final class TestEdge implements AutoCloseable {
   }
 
   private static Future<Optional<Requester>> authenticate(String token) {
-    return Future.succeededFuture(
-        token.startsWith("@")
-            ? Optional.of(new Requester(token, "DEV", false, false, token))
-            : Optional.empty());
+    if (!token.startsWith("@")) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    int bar = token.indexOf('|');
+    String user = bar < 0 ? token : token.substring(0, bar);
+    String device = bar < 0 ? "DEV" : token.substring(bar + 1);
+    return Future.succeededFuture(Optional.of(new Requester(user, device, false, false, token)));
   }
 
   /** Waits, on a thread that may, for a future to end well. */

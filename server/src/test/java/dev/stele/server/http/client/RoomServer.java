@@ -1,0 +1,131 @@
+package dev.stele.server.http.client;
+
+import static dev.stele.server.http.TestEdge.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.eventstore.embedded.FreshDatabases;
+import dev.stele.eventstore.postgres.LogOptions;
+import dev.stele.eventstore.postgres.PostgresEventLog;
+import dev.stele.server.event.ClientEvents;
+import dev.stele.server.event.EventCache;
+import dev.stele.server.event.EventWriter;
+import dev.stele.server.http.Resource;
+import dev.stele.server.http.TestEdge;
+import dev.stele.server.projection.Projections;
+import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.RoomsProjection;
+import dev.stele.server.record.RecordLog;
+import dev.stele.server.room.EventFactory;
+import dev.stele.server.room.RestrictedJoins;
+import dev.stele.server.room.RoomPowers;
+import dev.stele.server.room.RoomShards;
+import dev.stele.server.sync.TypingNotices;
+import dev.stele.stateres.sign.SigningKey;
+import dev.stele.stateres.version.RoomVersion;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Everything of a server that has to do with rooms, over a real log and a real socket. Its name is
+ * {@code test}; whoever comes with a token of {@link TestEdge} is a user, with a display name made
+ * of their id.
+ */
+final class RoomServer implements AutoCloseable {
+  static final String NAME = "test";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final PostgresEventLog store;
+  private final Projections projections;
+  private final TestEdge edge;
+  private final RecordLog log;
+
+  RoomServer() {
+    String database = await(await(FreshDatabases.ofThisJvm()).fresh());
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    Clock clock = Clock.systemUTC();
+    store = await(PostgresEventLog.open(vertx, database, LogOptions.defaults(clock), meters));
+    log = new RecordLog(store);
+    RoomsProjection projection = new RoomsProjection(log);
+    projections = await(Projections.start(List.of(projection), log, store.pool()));
+    Rooms rooms = new Rooms(projections, projection, store.pool());
+    EventCache cache = new EventCache(log, 10_000_000, meters);
+    EventFactory factory = new EventFactory(NAME, SigningKey.generate("a"), clock);
+    RoomShards shards = new RoomShards(vertx, 2, log, rooms, cache, factory);
+    edge = new TestEdge(resources(rooms, cache, factory, shards, clock));
+  }
+
+  private Resource[] resources(
+      Rooms rooms, EventCache cache, EventFactory factory, RoomShards shards, Clock clock) {
+    RoomPowers powers = new RoomPowers(rooms, cache);
+    RestrictedJoins restricted = new RestrictedJoins(rooms, cache, powers);
+    MembershipChanges changes =
+        new MembershipChanges(NAME, shards, RoomServer::profiles, restricted);
+    Aliases aliases = new Aliases(NAME, rooms);
+    RoomRights rights = new RoomRights(rooms, powers);
+    ClientEvents events = new ClientEvents(cache);
+    EventWriter writer = new EventWriter(clock);
+    return new Resource[] {
+      new CreateRoomResource(NAME, RoomVersion.V11, shards, factory, RoomServer::profiles),
+      new MembershipResource(changes, aliases, rooms, log),
+      new SendResource(
+          shards,
+          cache,
+          new StateChecks(rooms, cache, aliases),
+          new MemberState(changes, rooms, shards)),
+      new StateResource(rooms, events, writer),
+      new HistoryResource(rooms, cache, events, writer),
+      new MembersResource(rooms, events, writer),
+      new AliasResource(NAME, aliases, rooms, rights, log),
+      new DirectoryResource(rooms, rights, log),
+      new ReceiptResource(rights, cache, log, clock),
+      new TypingResource(new TypingNotices(vertx, clock), rights)
+    };
+  }
+
+  private static Future<Map<String, ObjectNode>> profiles(Collection<String> users) {
+    return Future.succeededFuture(
+        users.stream()
+            .distinct()
+            .collect(
+                Collectors.toMap(
+                    user -> user,
+                    user ->
+                        JsonNodeFactory.instance
+                            .objectNode()
+                            .put("displayname", user.substring(1, user.indexOf(':'))))));
+  }
+
+  /** The local user of this name. */
+  TestUser user(String localpart) {
+    return user(localpart, "DEV");
+  }
+
+  /** The local user of this name, on a device. */
+  TestUser user(String localpart, String device) {
+    return new TestUser(edge.port(), "@" + localpart + ":" + NAME, device);
+  }
+
+  /** The newest position of the log. */
+  long position() {
+    return log.committed();
+  }
+
+  RecordLog log() {
+    return log;
+  }
+
+  @Override
+  public void close() {
+    edge.close();
+    await(projections.close());
+    await(store.close());
+    await(vertx.close());
+  }
+}
