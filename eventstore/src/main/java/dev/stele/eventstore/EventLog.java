@@ -26,6 +26,12 @@ public interface EventLog {
   /** The newest position known to be committed; 0 for an empty log. Costs no I/O. */
   long committed();
 
+  /**
+   * Asks the database how far the log goes, once no append is under way there. For whoever does not
+   * know what became of an append of theirs: afterwards {@link #committed} tells all of it.
+   */
+  Future<Long> refresh();
+
   /** Up to {@code limit} records after position {@code after}, in order. */
   Future<List<LogRecord>> read(long after, int limit);
 

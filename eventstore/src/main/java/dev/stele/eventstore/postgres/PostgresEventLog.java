@@ -103,6 +103,11 @@ public final class PostgresEventLog implements EventLog {
   }
 
   @Override
+  public Future<Long> refresh() {
+    return reads.settledHead().onSuccess(feed::learned);
+  }
+
+  @Override
   public Future<List<LogRecord>> read(long after, int limit) {
     return reads.after(after, limit);
   }

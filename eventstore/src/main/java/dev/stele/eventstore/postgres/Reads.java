@@ -33,6 +33,13 @@ final class Reads {
         .map(rows -> rows.iterator().next());
   }
 
+  /** The head, once whoever is appending has committed or failed: they hold a lock on it. */
+  Future<Long> settledHead() {
+    return pool.preparedQuery("SELECT position FROM log.head FOR UPDATE")
+        .execute()
+        .map(rows -> rows.iterator().next().getLong("position"));
+  }
+
   Future<List<LogRecord>> after(long position, int limit) {
     return records("WHERE position > $1 ORDER BY position LIMIT $2", Tuple.of(position, limit));
   }

@@ -46,9 +46,14 @@ public final class EventCache {
     cache.asMap().putIfAbsent(event.id(), event);
   }
 
-  /** Takes the content of an event from memory, if it is there. */
-  public void redact(String eventId) {
-    cache.asMap().computeIfPresent(eventId, (id, event) -> event.redacted());
+  /** Takes the content of a room's event from memory, if it is there. */
+  public void redact(String roomId, String eventId) {
+    KnownEvent unused =
+        cache
+            .asMap()
+            .computeIfPresent(
+                eventId,
+                (id, event) -> event.event().roomId().equals(roomId) ? event.redacted() : event);
   }
 
   /** The events with these ids, by id; ids that are not in the log are left out. */

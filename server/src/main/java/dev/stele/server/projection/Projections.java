@@ -27,6 +27,14 @@ public final class Projections {
     this.pool = pool;
   }
 
+  /**
+   * What a table holds, in short: equal for equal rows in any order.
+   *
+   * @param rows the number of rows
+   * @param sum a digest of them
+   */
+  public record Digest(long rows, String sum) {}
+
   /** Creates what tables are missing and starts folding from where each projection stands. */
   public static Future<Projections> start(List<Projection> projections, RecordLog log, Pool pool) {
     Projections started = new Projections(List.copyOf(projections), pool);
@@ -54,9 +62,9 @@ public final class Projections {
     return Future.all(projectors.values().stream().map(Projector::caughtUp).toList()).mapEmpty();
   }
 
-  /** The number of rows of each table and a digest of them that does not depend on their order. */
-  public Future<Map<String, String>> digests() {
-    Future<Map<String, String>> digests = Future.succeededFuture(new LinkedHashMap<>());
+  /** The digest of each table. */
+  public Future<Map<String, Digest>> digests() {
+    Future<Map<String, Digest>> digests = Future.succeededFuture(new LinkedHashMap<>());
     for (String table : projections.stream().flatMap(p -> p.tables().stream()).toList()) {
       digests =
           digests.compose(
@@ -85,7 +93,7 @@ public final class Projections {
     return projector;
   }
 
-  private Future<String> digest(String table) {
+  private Future<Digest> digest(String table) {
     String sql =
         "SELECT count(*) AS rows, coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text"
             + " AS digest FROM "
@@ -96,7 +104,7 @@ public final class Projections {
     return pool.query(sql)
         .execute()
         .map(rows -> rows.iterator().next())
-        .map(row -> row.getLong("rows") + " rows, digest " + row.getString("digest"));
+        .map(row -> new Digest(row.getLong("rows"), row.getString("digest")));
   }
 
   private Future<Void> createTables() {

@@ -38,6 +38,11 @@ public final class RecordLog {
     return log.committed();
   }
 
+  /** Asks the database how far the log goes; see {@link EventLog#refresh}. */
+  public Future<Long> refresh() {
+    return log.refresh();
+  }
+
   /** Up to {@code limit} facts after a position, in order. */
   public Future<List<Entry>> read(long after, int limit) {
     return log.read(after, limit).map(RecordLog::decode);

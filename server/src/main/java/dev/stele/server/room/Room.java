@@ -48,6 +48,7 @@ final class Room {
   private Future<?> lastAppend = Future.succeededFuture();
   private @Nullable RoomState state;
   private boolean waiting;
+  private boolean uncertain;
 
   Room(String roomId, RoomServices services) {
     this.roomId = roomId;
@@ -77,7 +78,7 @@ final class Room {
       }
       RoomState loaded = state;
       if (loaded == null) {
-        await(services.load(roomId, next.command).map(found -> loaded(next, found)));
+        await(load(next).map(found -> loaded(next, found)));
         continue;
       }
       try {
@@ -101,6 +102,17 @@ final class Room {
     } else {
       await(services.events().byId(missing).map(events -> next.add(events, missing)));
     }
+  }
+
+  /** The room as the log has it. After a failure, only the database knows what was appended. */
+  private Future<Optional<RoomState>> load(Pending first) {
+    return uncertain
+        ? services
+            .log()
+            .refresh()
+            .compose(head -> services.load(roomId, first.command))
+            .onSuccess(found -> uncertain = false)
+        : services.load(roomId, first.command);
   }
 
   private boolean loaded(Pending first, Optional<RoomState> found) {
@@ -160,6 +172,9 @@ final class Room {
       // The rules read the create event even where events do not list it.
       view.require(RoomKeys.CREATE);
       EventFactory.authorisedBy(view.version(), draft).forEach(view::require);
+      if (draft.stateKey() != null) {
+        view.require(new StateKey(draft.type(), draft.stateKey()));
+      }
       if (!view.missing.isEmpty()) {
         return Step.NONE;
       }
@@ -193,6 +208,7 @@ final class Room {
         appended -> {
           step.events.forEach(event -> inFlight.remove(event.id()));
           if (appended.failed()) {
+            uncertain = true;
             drop(used);
             pending.outcome.fail(appended.cause());
           } else {

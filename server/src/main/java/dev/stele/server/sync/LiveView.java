@@ -175,7 +175,7 @@ final class LiveView {
     KnownEvent known = new KnownEvent(event, entry.position());
     events.put(known);
     if (event.redacts() != null) {
-      events.redact(event.redacts());
+      events.redact(event.roomId(), event.redacts());
     }
     concerned.addAll(members.getOrDefault(event.roomId(), Set.of()));
     if (event.pdu().type().equals("m.room.member") && event.pdu().stateKey() != null) {

@@ -4,6 +4,7 @@ import dev.stele.server.event.ClientEvents;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.UserData;
 import dev.stele.server.record.RecordLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +32,7 @@ public final class SyncService {
       Rooms rooms,
       EventCache events,
       EventWriter writer,
-      UserNews userNews,
+      UserData userData,
       TypingNotices typing,
       MeterRegistry metrics) {
     this.vertx = vertx;
@@ -43,7 +44,7 @@ public final class SyncService {
         new SyncServices(
             new RecentRooms(shown),
             new StoredRooms(rooms, shown),
-            userNews,
+            new StoredUserNews(userData),
             typing,
             new LazyMembers(),
             new SyncWriter(writer));

@@ -4,7 +4,7 @@ package dev.stele.server.sync;
 record SyncServices(
     RecentRooms recentRooms,
     StoredRooms storedRooms,
-    UserNews userNews,
+    StoredUserNews userNews,
     TypingNotices typing,
     LazyMembers lazyMembers,
     SyncWriter writer) {}

@@ -1,0 +1,91 @@
+package dev.stele.server;
+
+import dev.stele.server.projection.Accounts;
+import dev.stele.server.projection.AccountsProjection;
+import dev.stele.server.projection.Eraser;
+import dev.stele.server.projection.Projection;
+import dev.stele.server.projection.Projections;
+import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.RoomsProjection;
+import dev.stele.server.projection.UserData;
+import dev.stele.server.projection.UserDataProjection;
+import dev.stele.server.record.RecordLog;
+import dev.stele.server.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The log with the projections behind it: all that a server keeps.
+ *
+ * @param storage the log and its database
+ * @param projections what is folded from it
+ */
+record DataLayer(
+    Storage storage, Projections projections, Rooms rooms, Accounts accounts, UserData userData) {
+
+  /** Opens it; completes once every projection has folded the whole log. */
+  static Future<DataLayer> open(
+      Vertx vertx, Settings settings, InstantSource clock, MeterRegistry metrics) {
+    return Storage.open(vertx, settings, clock, metrics)
+        .compose(storage -> OnFailure.close(start(storage), storage::close));
+  }
+
+  /** Empties every projection and folds the whole log again. */
+  static Future<DataLayer> rebuild(
+      Vertx vertx, Settings settings, InstantSource clock, MeterRegistry metrics) {
+    return Storage.open(vertx, settings, clock, metrics)
+        .compose(
+            storage ->
+                OnFailure.close(
+                    Projections.clear(Folds.of(storage.log()).all(), storage.pool())
+                        .compose(cleared -> start(storage)),
+                    storage::close));
+  }
+
+  RecordLog log() {
+    return storage.log();
+  }
+
+  Future<Void> close() {
+    return projections.close().eventually(storage::close);
+  }
+
+  private static Future<DataLayer> start(Storage storage) {
+    Folds folds = Folds.of(storage.log());
+    return Projections.start(folds.all(), storage.log(), storage.pool())
+        .compose(
+            projections ->
+                projections
+                    .caughtUp()
+                    .map(
+                        caughtUp ->
+                            new DataLayer(
+                                storage,
+                                projections,
+                                new Rooms(projections, folds.rooms, storage.pool()),
+                                new Accounts(projections, folds.accounts, storage.pool()),
+                                new UserData(projections, folds.userData, storage.pool()))));
+  }
+
+  /** The folds that a server runs. */
+  private record Folds(
+      RoomsProjection rooms,
+      AccountsProjection accounts,
+      UserDataProjection userData,
+      Eraser eraser) {
+    static Folds of(RecordLog log) {
+      return new Folds(
+          new RoomsProjection(log),
+          new AccountsProjection(),
+          new UserDataProjection(),
+          new Eraser(log));
+    }
+
+    List<Projection> all() {
+      return List.of(rooms, accounts, userData, eraser);
+    }
+  }
+}

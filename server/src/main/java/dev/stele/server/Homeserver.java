@@ -1,0 +1,178 @@
+package dev.stele.server;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.stele.api.Api;
+import dev.stele.server.event.EventCache;
+import dev.stele.server.event.EventWriter;
+import dev.stele.server.http.Bindings;
+import dev.stele.server.http.Edge;
+import dev.stele.server.http.HttpEdge;
+import dev.stele.server.http.ListenerOptions;
+import dev.stele.server.http.MetricsResource;
+import dev.stele.server.http.RateLimiter;
+import dev.stele.server.http.RateLimits;
+import dev.stele.server.http.client.AccountApi;
+import dev.stele.server.http.client.AccountServices;
+import dev.stele.server.http.client.RoomApi;
+import dev.stele.server.http.client.RoomServices;
+import dev.stele.server.keys.ServerKeys;
+import dev.stele.server.room.EventFactory;
+import dev.stele.server.room.RoomShards;
+import dev.stele.server.settings.Listener;
+import dev.stele.server.settings.Settings;
+import dev.stele.server.sync.SyncService;
+import dev.stele.server.sync.TypingNotices;
+import dev.stele.stateres.sign.SigningKey;
+import dev.stele.stateres.version.RoomVersion;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Matrix homeserver. The composition root: everything that lives as long as the server is made
+ * here and handed to whoever needs it, so that several servers can live in one JVM.
+ */
+public final class Homeserver {
+  /** One event loop for each core serves requests, and as many decide about rooms. */
+  private static final int LOOPS = Runtime.getRuntime().availableProcessors();
+
+  private static final long EVENT_CACHE_BYTES = 64L << 20;
+
+  private final DataLayer data;
+  private final AccountApi accounts;
+  private final SyncService sync;
+  private final HttpEdge edge;
+  private final Meters meters;
+
+  private Homeserver(
+      DataLayer data, AccountApi accounts, SyncService sync, HttpEdge edge, Meters meters) {
+    this.data = data;
+    this.accounts = accounts;
+    this.sync = sync;
+    this.edge = edge;
+    this.meters = meters;
+  }
+
+  /**
+   * Starts a homeserver. The future completes once every listener answers; it fails with an
+   * exception whose message is for the operator when the settings cannot be met, with nothing left
+   * behind.
+   */
+  public static Future<Homeserver> deploy(Vertx vertx, Settings settings) {
+    InstantSource clock = InstantSource.system();
+    Meters meters = new Meters();
+    Future<SigningKey> key =
+        vertx.executeBlocking(() -> ServerKeys.signingKey(settings.dataDir()), false);
+    return DataLayer.open(vertx, settings, clock, meters.registry())
+        .compose(
+            data ->
+                OnFailure.close(
+                    key.compose(signer -> start(vertx, settings, clock, meters, data, signer)),
+                    data::close));
+  }
+
+  /** The ports it is bound to, in the order of the listeners of its settings. */
+  public List<Integer> ports() {
+    return edge.ports();
+  }
+
+  /** Completes with the reason when the server cannot go on, and never otherwise. */
+  public Future<String> failure() {
+    return data.storage().failure();
+  }
+
+  /** Ends it: answers what it has accepted, then stops listening and stops its database. */
+  public Future<Void> close() {
+    return edge.stop()
+        .eventually(sync::close)
+        .eventually(accounts::close)
+        .eventually(data::close)
+        .eventually(meters::close);
+  }
+
+  private static Future<Homeserver> start(
+      Vertx vertx,
+      Settings settings,
+      InstantSource clock,
+      Meters meters,
+      DataLayer data,
+      SigningKey key) {
+    EventCache events = new EventCache(data.log(), EVENT_CACHE_BYTES, meters.registry());
+    EventFactory factory = new EventFactory(settings.serverName(), key, clock);
+    RoomShards shards = new RoomShards(vertx, LOOPS, data.log(), data.rooms(), events, factory);
+    EventWriter writer = new EventWriter(clock);
+    TypingNotices typing = new TypingNotices(vertx, clock);
+    SyncService sync =
+        new SyncService(
+            vertx,
+            data.log(),
+            data.rooms(),
+            events,
+            writer,
+            data.userData(),
+            typing,
+            meters.registry());
+    AccountApi accounts =
+        new AccountApi(
+            new AccountServices(
+                vertx,
+                settings,
+                data.log(),
+                data.accounts(),
+                data.userData(),
+                data.rooms(),
+                shards,
+                meters.registry()));
+    RoomApi rooms =
+        new RoomApi(
+            new RoomServices(
+                settings.serverName(),
+                RoomVersion.of(settings.defaultRoomVersion()).orElseThrow(),
+                clock,
+                data.log(),
+                data.rooms(),
+                data.accounts(),
+                shards,
+                events,
+                factory,
+                writer,
+                sync,
+                typing));
+    Bindings bindings = Bindings.of(accounts, rooms, new MetricsResource(vertx, meters.registry()));
+    Edge edge =
+        new Edge(
+            bindings,
+            accounts.authenticator(),
+            new RateLimiter(rateLimits(settings), Ticker.systemTicker()),
+            meters.registry());
+    return HttpEdge.start(vertx, edge, listeners(settings), LOOPS)
+        .map(listening -> new Homeserver(data, accounts, sync, listening, meters));
+  }
+
+  private static RateLimits rateLimits(Settings settings) {
+    return settings.rateLimits().enabled() && !settings.unsafe().disableRateLimits()
+        ? RateLimits.defaults()
+        : RateLimits.off();
+  }
+
+  private static List<ListenerOptions> listeners(Settings settings) {
+    return settings.listeners().stream().map(Homeserver::listener).toList();
+  }
+
+  private static ListenerOptions listener(Listener listener) {
+    ListenerOptions.@Nullable Tls tls =
+        listener
+            .tls()
+            .map(files -> new ListenerOptions.Tls(files.certificate(), files.privateKey()))
+            .orElse(null);
+    Set<Api> apis =
+        listener.resources().stream()
+            .map(resource -> Api.valueOf(resource.name()))
+            .collect(Collectors.toUnmodifiableSet());
+    return new ListenerOptions(listener.bind(), listener.port(), tls, apis);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.stele.server;
+
+import dev.stele.server.cli.LogReport;
+import dev.stele.server.cli.Progress;
+import dev.stele.server.keys.ServerKeys;
+import dev.stele.server.record.Entry;
+import dev.stele.server.record.RecordLog;
+import dev.stele.server.room.LogAudit;
+import dev.stele.server.settings.Settings;
+import dev.stele.stateres.sign.SigningKey;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the whole log and checks what it says. */
+final class LogVerification {
+  private static final int CHUNK = 1_000;
+
+  private final Vertx vertx;
+  private final RecordLog log;
+  private final Progress progress;
+  private final LogAudit audit;
+  private final List<String> gaps = new ArrayList<>();
+  private final long end;
+  private long position;
+
+  private LogVerification(Vertx vertx, RecordLog log, Progress progress, LogAudit audit) {
+    this.vertx = vertx;
+    this.log = log;
+    this.progress = progress;
+    this.audit = audit;
+    this.end = log.committed();
+  }
+
+  static Future<LogReport> run(Vertx vertx, Settings settings, RecordLog log, Progress progress) {
+    return vertx
+        .executeBlocking(() -> ServerKeys.signingKey(settings.dataDir()))
+        .map(key -> audit(settings, key))
+        .compose(audit -> new LogVerification(vertx, log, progress, audit).next());
+  }
+
+  private static LogAudit audit(Settings settings, SigningKey key) {
+    return new LogAudit(settings.serverName(), key.keyId(), key.verifier());
+  }
+
+  private Future<LogReport> next() {
+    return log.read(position, CHUNK)
+        .compose(
+            entries ->
+                entries.isEmpty()
+                    ? Future.succeededFuture(report())
+                    : vertx
+                        .executeBlocking(
+                            () -> {
+                              check(entries);
+                              return true;
+                            })
+                        .compose(checked -> next()));
+  }
+
+  private void check(List<Entry> entries) {
+    for (Entry entry : entries) {
+      if (entry.position() != position + 1) {
+        gaps.add("position " + (position + 1) + ": there is no record");
+      }
+      position = entry.position();
+      audit.check(entry);
+    }
+    progress.report(position, end);
+  }
+
+  private LogReport report() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("records", position);
+    counts.put("rooms", audit.rooms());
+    counts.put("room events", audit.events());
+    counts.put("room events without content", audit.erased());
+    List<String> problems = new ArrayList<>(gaps);
+    problems.addAll(audit.problems());
+    return new LogReport(counts, problems);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.stele.server.http.client;
+
+import dev.stele.server.event.EventCache;
+import dev.stele.server.event.EventWriter;
+import dev.stele.server.projection.Accounts;
+import dev.stele.server.projection.Rooms;
+import dev.stele.server.record.RecordLog;
+import dev.stele.server.room.EventFactory;
+import dev.stele.server.room.RoomShards;
+import dev.stele.server.sync.SyncService;
+import dev.stele.server.sync.TypingNotices;
+import dev.stele.stateres.version.RoomVersion;
+import java.time.InstantSource;
+
+/** What {@link RoomApi} builds upon. */
+public record RoomServices(
+    String serverName,
+    RoomVersion defaultVersion,
+    InstantSource clock,
+    RecordLog log,
+    Rooms rooms,
+    Accounts accounts,
+    RoomShards shards,
+    EventCache events,
+    EventFactory factory,
+    EventWriter writer,
+    SyncService sync,
+    TypingNotices typing) {}
