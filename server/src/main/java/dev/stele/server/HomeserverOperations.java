@@ -34,8 +34,7 @@ final class HomeserverOperations implements Operations {
       return Future.failedFuture(new CannotRun(complaint.get().message()));
     }
     return Storage.open(vertx, settings, clock, new SimpleMeterRegistry())
-        .compose(
-            storage -> createUser(vertx, settings, storage, user).eventually(storage::close));
+        .compose(storage -> createUser(vertx, settings, storage, user).eventually(storage::close));
   }
 
   private static Future<String> createUser(
