@@ -33,6 +33,7 @@ public final class CommandLineInterface {
                     new Groups.Log(),
                     new LogVerifyCommand(offline),
                     new LogRebuildCommand(offline)))
+            .setOverwrittenOptionsAllowed(true)
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setUsageHelpWidth(90)
