@@ -133,14 +133,14 @@ final class AccountFoldsTest {
   void fold_batchesOfAnySize_giveTheSameRows() {
     assertThat(await(log.append(FACTS))).isNotNull();
     await(projections.caughtUp());
-    Map<String, String> atOnce = await(projections.digests());
+    Map<String, Projections.Digest> atOnce = await(projections.digests());
 
     for (int size : new int[] {1, 2, 3, 7}) {
       assertThat(refold(size)).isEqualTo(atOnce);
     }
   }
 
-  private Map<String, String> refold(int batchSize) {
+  private Map<String, Projections.Digest> refold(int batchSize) {
     for (Projection projection : List.of(accountsFold, userDataFold)) {
       for (String table : projection.tables()) {
         await(eventLog.pool().query("TRUNCATE projection." + table).execute().<Void>mapEmpty());
