@@ -15,7 +15,10 @@ final class Level {
   /** The greatest level that can be written; what is beyond it, on either side, counts as this. */
   static final long MAX = Long.MAX_VALUE - 1;
 
-  private static final Pattern STRING = Pattern.compile("\\s*([+-]?[0-9]+)\\s*");
+  /** Numbers of so many digits fit into a long; longer ones need not be looked at. */
+  private static final int SAFE_DIGITS = 18;
+
+  private static final Pattern STRING = Pattern.compile("\\s*([+-]?)0*([0-9]+)\\s*");
 
   private Level() {}
 
@@ -39,9 +42,12 @@ final class Level {
 
   private static OptionalLong ofString(String text) {
     var matcher = STRING.matcher(text);
-    return matcher.matches()
-        ? OptionalLong.of(bounded(new BigInteger(matcher.group(1))))
-        : OptionalLong.empty();
+    if (!matcher.matches()) {
+      return OptionalLong.empty();
+    }
+    String digits = matcher.group(2);
+    long size = digits.length() > SAFE_DIGITS ? MAX : Long.parseLong(digits);
+    return OptionalLong.of(matcher.group(1).equals("-") ? -size : size);
   }
 
   private static long bounded(BigInteger value) {

@@ -96,6 +96,7 @@ final class CanonicalWriter {
     return keys;
   }
 
+  /** There is always room for the rest of the text at one byte a character. */
   private void writeString(String text) {
     int length = text.length();
     reserve(length + 2);
@@ -103,9 +104,11 @@ final class CanonicalWriter {
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-        reserve(MAX_BYTES_OF_A_CHAR);
         bytes[size++] = (byte) c;
-      } else if (Character.isSurrogate(c)) {
+        continue;
+      }
+      reserve(MAX_BYTES_OF_A_CHAR + length - i);
+      if (Character.isSurrogate(c)) {
         writePair(c, ++i < length ? text.charAt(i) : 0);
       } else {
         writeRare(c);
@@ -115,7 +118,6 @@ final class CanonicalWriter {
   }
 
   private void writeRare(char c) {
-    reserve(MAX_BYTES_OF_A_CHAR);
     if (c < 0x80) {
       writeEscaped(c);
     } else if (c < 0x800) {
@@ -133,7 +135,6 @@ final class CanonicalWriter {
       throw new InvalidJson(Reason.LONE_SURROGATE, "half of a surrogate pair");
     }
     int point = Character.toCodePoint(high, low);
-    reserve(MAX_BYTES_OF_A_CHAR);
     bytes[size++] = (byte) (0xf0 | (point >> 18));
     bytes[size++] = (byte) (0x80 | ((point >> 12) & 0x3f));
     bytes[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));

@@ -124,7 +124,9 @@ public final class StrictJson {
 
   private static InvalidJson refusal(IOException e) {
     if (e instanceof StreamConstraintsException) {
-      return new InvalidJson(Reason.TOO_DEEP, "a limit was exceeded: " + e.getMessage());
+      String message = String.valueOf(e.getMessage());
+      boolean deep = message.contains("nesting");
+      return new InvalidJson(deep ? Reason.TOO_DEEP : Reason.OUT_OF_RANGE, message);
     }
     if (e instanceof JsonProcessingException json) {
       return new InvalidJson(Reason.SYNTAX, json.getOriginalMessage());

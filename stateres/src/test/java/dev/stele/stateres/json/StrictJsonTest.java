@@ -95,6 +95,11 @@ final class StrictJsonTest {
   }
 
   @Test
+  void parse_endlessNumber_isRefused() {
+    assertRefused(() -> StrictJson.parse("1".repeat(100_000)), Reason.OUT_OF_RANGE);
+  }
+
+  @Test
   void parseObject_otherValue_isRefused() {
     assertRefused(() -> StrictJson.parseObject("[]"), Reason.SYNTAX);
     assertThat(StrictJson.parseObject("{\"a\":[]}".getBytes(StandardCharsets.UTF_8))).hasSize(1);
