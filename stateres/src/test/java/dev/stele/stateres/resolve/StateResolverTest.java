@@ -269,4 +269,23 @@ final class StateResolverTest {
       assertThat(resolved.get("x", BOB)).isEqualTo(latest.get("x", BOB));
     }
   }
+
+  /**
+   * A server forgets a member who joined before the door was closed. V2 checks the old join against
+   * today's join rule and so throws the member out; v2.1 checks it against the rule of its time.
+   */
+  @Test
+  void resolve_forgottenMemberBehindAClosedDoor_isResetByV2AndKeptByV21() {
+    for (RoomVersion version : List.of(RoomVersion.V11, RoomVersion.V12)) {
+      var room = new TestRoom(version);
+      Line open = room.join(room.joinRule(room.create(), ALICE, "public"), CHARLIE);
+      Line closed = room.joinRule(room.join(open, BOB), ALICE, "invite");
+      Line forgetful = without(closed, memberKey(BOB));
+
+      StateMap<String> resolved = room.resolve(closed, forgetful);
+
+      boolean kept = version.stateResolution() == StateResolution.V2_1;
+      assertThat(resolved).isEqualTo(kept ? closed.state() : forgetful.state());
+    }
+  }
 }
