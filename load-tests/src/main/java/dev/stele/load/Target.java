@@ -1,0 +1,41 @@
+package dev.stele.load;
+
+import java.net.URI;
+
+/**
+ * Where the server is and how to reach it.
+ *
+ * @param url its base URL, without a path
+ * @param sources from how many addresses of 127.0.0.0/8 to connect, starting with 127.0.0.1; 0 to
+ *     leave the choice to the system. More than one is needed for tens of thousands of connections
+ * @param threads how many event loops generate the load
+ */
+record Target(URI url, int sources, int threads) {
+  Target {
+    if (url.getHost() == null || !(isHttp(url) || isHttps(url))) {
+      throw new IllegalArgumentException("target: " + url + " (expected: http://HOST:PORT)");
+    }
+    if (sources < 0 || sources > 250) {
+      throw new IllegalArgumentException("sources: " + sources + " (expected: 0..250)");
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: " + threads + " (expected: >= 1)");
+    }
+  }
+
+  boolean secure() {
+    return isHttps(url);
+  }
+
+  int port() {
+    return url.getPort() >= 0 ? url.getPort() : secure() ? 443 : 80;
+  }
+
+  private static boolean isHttp(URI url) {
+    return "http".equals(url.getScheme());
+  }
+
+  private static boolean isHttps(URI url) {
+    return "https".equals(url.getScheme());
+  }
+}

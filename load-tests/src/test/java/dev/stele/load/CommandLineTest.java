@@ -1,0 +1,77 @@
+package dev.stele.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stele.load.FakeHomeserver.Fault;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+  private final StringWriter output = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(output, true)).setErr(new PrintWriter(output, true));
+    return command.execute(arguments);
+  }
+
+  @Test
+  void fanout_withCeiling_printsAndWritesBoth(@TempDir Path directory) throws Exception {
+    Path json = directory.resolve("result.json");
+    try (FakeHomeserver server = FakeHomeserver.with(Fault.NONE)) {
+      int status =
+          run(
+              "fanout",
+              "--target=" + server.url(),
+              "--pollers=3",
+              "--rate=500",
+              "--max-sends=50",
+              "--warm-up=0",
+              "--ceiling",
+              "--json=" + json);
+      assertThat(status).as(output.toString()).isZero();
+    }
+    assertThat(output.toString())
+        .contains("delivery", "check passed: 50 acknowledged, 50 heard", "fanout / ceiling: ");
+    JsonNode results = new ObjectMapper().readTree(json.toFile()).path("results");
+    assertThat(results.findValuesAsText("name")).containsExactly("fanout", "ceiling");
+    assertThat(results.path(0).path("delivery").path("count").asInt()).isEqualTo(150);
+    assertThat(results.path(1).path("sends_per_second").asDouble()).isPositive();
+  }
+
+  @Test
+  void run_checkFails_endsWithOne() {
+    try (FakeHomeserver server = FakeHomeserver.with(Fault.REPEATS)) {
+      int status =
+          run(
+              "run",
+              "--target=" + server.url(),
+              "--senders=1",
+              "--rooms=1",
+              "--pollers=1",
+              "--max-sends=20",
+              "--warm-up=0");
+      assertThat(status).isEqualTo(1);
+      assertThat(output.toString()).contains("check FAILED").contains("1 repeated");
+    }
+  }
+
+  @Test
+  void run_moreRoomsThanSenders_isRefused() {
+    assertThat(run("run", "--senders=2", "--rooms=3")).isEqualTo(2);
+    assertThat(output.toString().strip())
+        .isEqualTo("rooms: 3 (expected: at most one for each of the 2 senders)");
+  }
+
+  @Test
+  void run_targetNobodyListensOn_saysSo() {
+    assertThat(run("run", "--target=http://127.0.0.1:1", "--senders=1", "--rooms=1")).isEqualTo(1);
+    assertThat(output.toString()).contains("127.0.0.1");
+  }
+}
