@@ -43,16 +43,13 @@ public final class Homeserver {
   private static final long EVENT_CACHE_BYTES = 64L << 20;
 
   private final DataLayer data;
-  private final AccountApi accounts;
-  private final SyncService sync;
+  private final Parts parts;
   private final HttpEdge edge;
   private final Meters meters;
 
-  private Homeserver(
-      DataLayer data, AccountApi accounts, SyncService sync, HttpEdge edge, Meters meters) {
+  private Homeserver(DataLayer data, Parts parts, HttpEdge edge, Meters meters) {
     this.data = data;
-    this.accounts = accounts;
-    this.sync = sync;
+    this.parts = parts;
     this.edge = edge;
     this.meters = meters;
   }
@@ -88,13 +85,32 @@ public final class Homeserver {
   /** Ends it: answers what it has accepted, then stops listening and stops its database. */
   public Future<Void> close() {
     return edge.stop()
-        .eventually(sync::close)
-        .eventually(accounts::close)
+        .eventually(parts.sync::close)
+        .eventually(parts.accounts::close)
         .eventually(data::close)
         .eventually(meters::close);
   }
 
+  /** Putting everything together loads many classes, which is no work for an event loop. */
   private static Future<Homeserver> start(
+      Vertx vertx,
+      Settings settings,
+      InstantSource clock,
+      Meters meters,
+      DataLayer data,
+      SigningKey key) {
+    return vertx
+        .executeBlocking(() -> parts(vertx, settings, clock, meters, data, key), false)
+        .compose(
+            parts ->
+                HttpEdge.start(vertx, parts.edge, listeners(settings), LOOPS)
+                    .map(listening -> new Homeserver(data, parts, listening, meters)));
+  }
+
+  /** What lives as long as the server and has to be ended with it, or listens for it. */
+  private record Parts(Edge edge, AccountApi accounts, SyncService sync) {}
+
+  private static Parts parts(
       Vertx vertx,
       Settings settings,
       InstantSource clock,
@@ -142,15 +158,13 @@ public final class Homeserver {
                 writer,
                 sync,
                 typing));
-    Bindings bindings = Bindings.of(accounts, rooms, new MetricsResource(vertx, meters.registry()));
     Edge edge =
         new Edge(
-            bindings,
+            Bindings.of(accounts, rooms, new MetricsResource(vertx, meters.registry())),
             accounts.authenticator(),
             new RateLimiter(rateLimits(settings), Ticker.systemTicker()),
             meters.registry());
-    return HttpEdge.start(vertx, edge, listeners(settings), LOOPS)
-        .map(listening -> new Homeserver(data, accounts, sync, listening, meters));
+    return new Parts(edge, accounts, sync);
   }
 
   private static RateLimits rateLimits(Settings settings) {
