@@ -40,7 +40,7 @@ public final class Homeserver {
   /** One event loop for each core serves requests, and as many decide about rooms. */
   private static final int LOOPS = Runtime.getRuntime().availableProcessors();
 
-  private static final long EVENT_CACHE_BYTES = 64L << 20;
+  private static final long EVENT_CACHE_BYTES = 48L << 20;
 
   private final DataLayer data;
   private final Parts parts;

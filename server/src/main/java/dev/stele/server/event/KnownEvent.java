@@ -44,7 +44,7 @@ public final class KnownEvent {
 
   /** About how many bytes of memory it takes. */
   public int weight() {
-    return 2_000 + 4 * textSize(event.pdu().content());
+    return 4_000 + 4 * textSize(event.pdu().content());
   }
 
   private static int textSize(ObjectNode content) {

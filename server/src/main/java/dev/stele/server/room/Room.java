@@ -19,13 +19,14 @@ import dev.stele.stateres.event.StateKey;
 import dev.stele.stateres.version.RoomVersion;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,11 @@ final class Room {
 
   private final String roomId;
   private final RoomServices services;
-  private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+  private final PriorityQueue<Pending> queue =
+      new PriorityQueue<>(Comparator.comparingLong(Pending::number));
   private Lane lane = new Lane();
   private final Map<String, Pdu> inFlight = new HashMap<>();
+  private long submitted;
   private Future<?> lastAppend = Future.succeededFuture();
   private @Nullable RoomState state;
   private boolean waiting;
@@ -59,7 +62,7 @@ final class Room {
     if (queue.size() >= services.maxQueue()) {
       return Future.failedFuture(new Overloaded());
     }
-    Pending pending = new Pending(command);
+    Pending pending = new Pending(command, submitted++);
     queue.add(pending);
     pump();
     return pending.outcome.future();
@@ -67,7 +70,7 @@ final class Room {
 
   /** Whether nothing is waiting or on its way, so that the room may be forgotten. */
   boolean isIdle() {
-    return queue.isEmpty() && inFlight.isEmpty() && !waiting;
+    return queue.isEmpty() && inFlight.isEmpty() && !waiting && !uncertain;
   }
 
   private void pump() {
@@ -78,7 +81,7 @@ final class Room {
       }
       RoomState loaded = state;
       if (loaded == null) {
-        await(load(next).map(found -> loaded(next, found)));
+        await(next, load(next).map(found -> loaded(next, found)));
         continue;
       }
       try {
@@ -100,7 +103,7 @@ final class Room {
       queue.remove();
       carryOut(next, step);
     } else {
-      await(services.events().byId(missing).map(events -> next.add(events, missing)));
+      await(next, services.events().byId(missing).map(events -> next.add(events, missing)));
     }
   }
 
@@ -126,7 +129,7 @@ final class Room {
   }
 
   /** Pauses the queue until a read is done; the first command answers for its failure. */
-  private void await(Future<?> read) {
+  private void await(Pending next, Future<?> read) {
     waiting = true;
     services
         .onShard(read)
@@ -134,8 +137,8 @@ final class Room {
             done -> {
               waiting = false;
               if (done.failed()) {
-                Pending failed = queue.remove();
-                failed.outcome.fail(done.cause());
+                queue.remove(next);
+                next.outcome.tryFail(done.cause());
               }
               pump();
             });
@@ -307,12 +310,19 @@ final class Room {
   /** A command on its way. */
   private static final class Pending {
     private final RoomCommand command;
+    private final long number;
     private final Promise<RoomOutcome> outcome = Promise.promise();
     private final Map<String, Pdu> loaded = new HashMap<>();
     private int tries;
 
-    Pending(RoomCommand command) {
+    Pending(RoomCommand command, long number) {
       this.command = command;
+      this.number = number;
+    }
+
+    /** Its place among the room's commands, which it keeps when it is tried again. */
+    long number() {
+      return number;
     }
 
     Pending add(Map<String, KnownEvent> events, Set<String> asked) {

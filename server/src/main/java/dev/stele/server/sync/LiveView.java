@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * Touched by that loop only.
  */
 final class LiveView {
-  private static final int MAX_RECORDS = 50_000;
-  private static final long MAX_BYTES = 64L << 20;
+  private static final int MAX_RECORDS = 20_000;
+  private static final long MAX_BYTES = 32L << 20;
   private static final int MAX_USERS = 20_000;
+  private static final int EVICTED_AT_ONCE = 4;
   private static final long SMALL_FACT = 500;
 
   private final Context context;
@@ -223,18 +225,15 @@ final class LiveView {
     }
   }
 
+  /** Lets go of users who have not polled for longest; those who wait are kept. */
   private void evict() {
-    if (users.size() <= MAX_USERS) {
-      return;
-    }
-    List<ActiveUser> idle =
-        users.values().stream()
-            .filter(user -> user.waiters().isEmpty())
-            .limit(users.size() - MAX_USERS)
-            .toList();
-    for (ActiveUser user : idle) {
-      users.remove(user.userId());
-      user.rooms().forEach(row -> unindex(user, row.roomId()));
+    Iterator<ActiveUser> eldest = users.values().iterator();
+    for (int i = 0; i < EVICTED_AT_ONCE && users.size() > MAX_USERS; i++) {
+      ActiveUser user = eldest.next();
+      if (user.waiters().isEmpty()) {
+        eldest.remove();
+        user.rooms().forEach(row -> unindex(user, row.roomId()));
+      }
     }
   }
 

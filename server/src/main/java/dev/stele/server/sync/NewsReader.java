@@ -100,8 +100,8 @@ final class NewsReader {
                 .map(slice -> add(row, slice, data, receipts));
       }
     }
-    boolean whole = request.complete() || newlyJoined;
-    long after = whole ? 0 : request.after();
+    long after = newlyJoined ? 0 : request.after();
+    boolean whole = newlyJoined || request.complete();
     return () ->
         view.here(
                 Future.all(
@@ -115,12 +115,11 @@ final class NewsReader {
     if (!wanted || row.forgotten()) {
       return null;
     }
-    long after = request.complete() ? 0 : request.after();
     return () ->
         view.here(
                 services
                     .storedRooms()
-                    .slice(question(row, after, row.position(), request.complete())))
+                    .slice(question(row, request.after(), row.position(), request.complete())))
             .map(slice -> add(row, slice, List.of(), List.of()));
   }
 
@@ -189,8 +188,7 @@ final class NewsReader {
 
   private Future<Map<String, List<TypedContent>>> accountData() {
     if (!recent) {
-      long after = request.complete() ? 0 : request.after();
-      return view.here(services.userNews().accountData(user.userId(), after));
+      return view.here(services.userNews().accountData(user.userId(), request.after()));
     }
     Map<String, Map<String, TypedContent>> latest = new HashMap<>();
     for (AccountDataSet set : view.window().accountData(user.userId(), request.after())) {

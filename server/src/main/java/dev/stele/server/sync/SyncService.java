@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -66,7 +67,8 @@ public final class SyncService {
    * @param clientGone completes if nobody waits for the answer any more
    */
   public Future<Buffer> sync(SyncRequest request, Future<Void> clientGone) {
-    Context context = vertx.getOrCreateContext();
+    // A request has a context of its own; the view belongs to the event loop's.
+    Context context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
     LiveView view = views.computeIfAbsent(context, on -> new LiveView(on, log, rooms, events));
     return view.reached(log.committed())
         .compose(reached -> view.user(request.viewer().userId()))
