@@ -164,6 +164,7 @@ public final class PostgresEventLog implements EventLog {
   private static PgConnectOptions connectOptions(String url) {
     PgConnectOptions options = PgConnectOptions.fromUri(url);
     return new PgConnectOptions(options)
+        .addProperty("client_min_messages", "warning")
         .setCachePreparedStatements(true)
         .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS);
   }

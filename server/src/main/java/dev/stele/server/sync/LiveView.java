@@ -49,14 +49,18 @@ final class LiveView {
   private final Map<String, Future<ActiveUser>> loading = new HashMap<>();
   private final LongAdder waiting = new LongAdder();
 
-  /** To be made on the event loop that it is to belong to. */
-  LiveView(Context context, RecordLog log, Rooms rooms, EventCache events) {
+  /**
+   * To be made on the event loop that it is to belong to.
+   *
+   * @param number tells it from the others in metrics
+   */
+  LiveView(int number, Context context, RecordLog log, Rooms rooms, EventCache events) {
     this.context = context;
     this.rooms = rooms;
     this.events = events;
     long start = log.committed();
     this.window = new Window(start, MAX_RECORDS, MAX_BYTES);
-    this.following = log.follow("sync", start, this::accept);
+    this.following = log.follow("sync." + number, start, this::accept);
   }
 
   /** The last position that this loop has seen. */

@@ -15,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Answers {@code /sync}. Thread-safe; every event loop that polls arrive on gets a view of its own.
@@ -25,6 +26,7 @@ public final class SyncService {
   private final Rooms rooms;
   private final EventCache events;
   private final SyncServices services;
+  private final AtomicInteger loops = new AtomicInteger();
   private final Map<Context, LiveView> views = new ConcurrentHashMap<>();
 
   public SyncService(
@@ -69,7 +71,7 @@ public final class SyncService {
   public Future<Buffer> sync(SyncRequest request, Future<Void> clientGone) {
     // A request has a context of its own; the view belongs to the event loop's.
     Context context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-    LiveView view = views.computeIfAbsent(context, on -> new LiveView(on, log, rooms, events));
+    LiveView view = views.computeIfAbsent(context, on -> new LiveView(loops.getAndIncrement(), on, log, rooms, events));
     return view.reached(log.committed())
         .compose(reached -> view.user(request.viewer().userId()))
         .compose(user -> new Poll(vertx, services, view, user, request).start(clientGone));
