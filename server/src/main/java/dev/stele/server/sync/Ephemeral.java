@@ -5,16 +5,29 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.record.ReceiptSent;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The ephemeral events of a room. Client-server API, "Receipts" and "Typing Notifications". */
 final class Ephemeral {
   private Ephemeral() {}
 
+  /** What a user has one receipt for. */
+  private record Slot(String userId, String type, @Nullable String threadId) {}
+
+  /**
+   * @param receipts oldest first; of each user, only the newest of a kind and thread is told
+   */
   static ObjectNode receipts(List<ReceiptSent> receipts) {
+    Map<Slot, ReceiptSent> newest = new LinkedHashMap<>();
+    for (ReceiptSent receipt : receipts) {
+      newest.put(new Slot(receipt.userId(), receipt.type(), receipt.threadId()), receipt);
+    }
     ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", "m.receipt");
     ObjectNode content = event.putObject("content");
-    for (ReceiptSent receipt : receipts) {
+    for (ReceiptSent receipt : newest.values()) {
       ObjectNode sent =
           content
               .withObjectProperty(receipt.eventId())

@@ -31,6 +31,7 @@ final class NewsReader {
   private final long upTo;
   private final long typingCount;
   private final boolean recent;
+  private final List<MembershipRow> memberships;
   private final List<RoomNews> rooms = new ArrayList<>();
   private final List<RoomOffer> offers = new ArrayList<>();
 
@@ -42,6 +43,8 @@ final class NewsReader {
     this.upTo = view.position();
     this.typingCount = services.typing().count();
     this.recent = !request.complete() && view.window().covers(request.after());
+    // As of the same moment: what changes while this reads is for the next answer.
+    this.memberships = List.copyOf(user.rooms());
   }
 
   Future<SyncAnswer> read() {
@@ -49,7 +52,7 @@ final class NewsReader {
         .compose(
             data -> {
               List<Supplier<Future<Void>>> reads = new ArrayList<>();
-              for (MembershipRow row : List.copyOf(user.rooms())) {
+              for (MembershipRow row : memberships) {
                 Supplier<Future<Void>> read = roomRead(row, data);
                 if (read != null) {
                   reads.add(read);
@@ -84,8 +87,7 @@ final class NewsReader {
 
   private @Nullable Supplier<Future<Void>> joined(MembershipRow row, List<TypedContent> data) {
     String roomId = row.roomId();
-    boolean newlyJoined = row.position() > request.after();
-    if (recent && !newlyJoined) {
+    if (recent && row.position() <= request.after()) {
       boolean news = view.window().hasNews(roomId, request.after());
       if (!news && data.isEmpty() && typing(roomId) == null) {
         return null;
@@ -100,14 +102,27 @@ final class NewsReader {
                 .map(slice -> add(row, slice, data, receipts));
       }
     }
+    return () -> newlyJoined(row).compose(newly -> stored(row, newly, data));
+  }
+
+  /** Whether the user has come in since. A change of their profile is no such thing. */
+  private Future<Boolean> newlyJoined(MembershipRow row) {
+    return row.position() <= request.after()
+        ? Future.succeededFuture(false)
+        : services
+            .storedRooms()
+            .wasMember(row.roomId(), user.userId(), request.after())
+            .map(member -> !member);
+  }
+
+  private Future<Void> stored(MembershipRow row, boolean newlyJoined, List<TypedContent> data) {
     long after = newlyJoined ? 0 : request.after();
     boolean whole = newlyJoined || request.complete();
-    return () ->
-        view.here(
-                Future.all(
-                    services.storedRooms().slice(question(row, after, upTo, whole)),
-                    services.userNews().receipts(roomId, user.userId(), after)))
-            .map(both -> add(row, both.resultAt(0), data, both.resultAt(1)));
+    return view.here(
+            Future.all(
+                services.storedRooms().slice(question(row, after, upTo, whole)),
+                services.userNews().receipts(row.roomId(), user.userId(), after)))
+        .map(both -> add(row, both.resultAt(0), data, both.resultAt(1)));
   }
 
   private @Nullable Supplier<Future<Void>> left(MembershipRow row, boolean changed) {

@@ -49,6 +49,15 @@ final class StoredRooms {
       RoomEventFilter timeline,
       RoomEventFilter state) {}
 
+  /** Whether somebody was in a room at a position. */
+  Future<Boolean> wasMember(String roomId, String userId, long position) {
+    return position == 0
+        ? Future.succeededFuture(false)
+        : rooms
+            .stateAt(roomId, "m.room.member", userId, position)
+            .map(member -> member.filter(row -> "join".equals(row.value())).isPresent());
+  }
+
   Future<Slice> slice(Question question) {
     return VisibleHistory.of(rooms, question.userId, question.roomId)
         .compose(

@@ -1,0 +1,212 @@
+package dev.stele.server.testing;
+
+import static dev.stele.server.http.TestEdge.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.stele.eventstore.embedded.FreshDatabases;
+import dev.stele.server.Homeserver;
+import dev.stele.server.settings.Settings;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A whole homeserver in this JVM, on a fresh database, a data directory of its own and a free port.
+ * Its name is {@code test}. It may be stopped and started again on the same data.
+ */
+public final class TestServer implements AutoCloseable {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Settings settings;
+  private Homeserver homeserver;
+
+  public TestServer() {
+    this.settings = settings();
+    this.homeserver = await(Homeserver.deploy(vertx, settings));
+  }
+
+  private static Settings settings() {
+    return Settings.fromYaml(
+        """
+        server_name: test
+        data_dir: "%s"
+        database: { url: "%s" }
+        listeners: [{ bind: 127.0.0.1, port: 0 }]
+        unsafe: { disable_rate_limits: true, cheap_password_hashing: true }
+        """
+            .formatted(directory(), await(await(FreshDatabases.ofThisJvm()).fresh())));
+  }
+
+  private static Path directory() {
+    try {
+      return Files.createTempDirectory("stele-test-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public Homeserver homeserver() {
+    return homeserver;
+  }
+
+  public Settings effectiveSettings() {
+    return settings;
+  }
+
+  /** Stops the server cleanly and starts it again on the same data, perhaps on another port. */
+  public void restart() {
+    stop();
+    homeserver = await(Homeserver.deploy(vertx, settings));
+  }
+
+  public void stop() {
+    await(homeserver.close());
+  }
+
+  /** Somebody without an access token. */
+  public Client anonymous() {
+    return new Client(this, null, null);
+  }
+
+  /** Registers a user, and is them on their first device. */
+  public Client register(String localpart) {
+    JsonNode account =
+        anonymous()
+            .post(
+                "/register",
+                "{'username':'"
+                    + localpart
+                    + "','password':'password','auth':{'type':'m.login.dummy'}}")
+            .ok();
+    return as(account);
+  }
+
+  private Client as(JsonNode session) {
+    return new Client(
+        this, session.path("user_id").asText(), session.path("access_token").asText());
+  }
+
+  /** How many polls wait for something to tell. */
+  public int waitingPolls() {
+    String metrics = anonymous().text("/metrics");
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("stele_sync_waiting "))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    await(homeserver.close());
+    await(vertx.close());
+  }
+
+  /** A user's device with a plain HTTP client. JSON is written with single quotes. Thread-safe. */
+  public record Client(TestServer server, String userId, String token) {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** The same user on another device. */
+    public Client otherDevice() {
+      String login =
+          "{'type':'m.login.password','identifier':{'type':'m.id.user','user':'"
+              + userId
+              + "'},'password':'password'}";
+      return server.as(server.anonymous().post("/login", login).ok());
+    }
+
+    public Answer get(String path) {
+      return request("GET", path, null).join();
+    }
+
+    /** A GET that may take its time. */
+    public CompletableFuture<Answer> getLater(String path) {
+      return request("GET", path, null);
+    }
+
+    public Answer post(String path, String json) {
+      return request("POST", path, json).join();
+    }
+
+    public Answer put(String path, String json) {
+      return request("PUT", path, json).join();
+    }
+
+    public Answer request(String method, String path) {
+      return request(method, path, null).join();
+    }
+
+    public static String encode(String segment) {
+      return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private String text(String path) {
+      return send("GET", path, null).join().body();
+    }
+
+    private CompletableFuture<Answer> request(String method, String path, String json) {
+      String whole =
+          path.startsWith("/_") || path.startsWith("/.") ? path : "/_matrix/client/v3" + path;
+      return send(method, whole, json).thenApply(Client::answer);
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(String method, String path, String json) {
+      int port = server.homeserver.ports().get(0);
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+              .method(
+                  method,
+                  json == null
+                      ? BodyPublishers.noBody()
+                      : BodyPublishers.ofString(json.replace('\'', '"')));
+      if (token != null) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      return HTTP.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+      try {
+        return new Answer(response.statusCode(), MAPPER.readTree(response.body()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** An HTTP status and a JSON body. */
+  public record Answer(int status, JsonNode json) {
+    /** The body of an answer that must be a success. */
+    @CanIgnoreReturnValue
+    public JsonNode ok() {
+      if (status != 200) {
+        throw new AssertionError(status + " " + json);
+      }
+      return json;
+    }
+
+    /** Status and error code together, as {@code 404 M_NOT_FOUND}. */
+    public String error() {
+      return status + " " + json.path("errcode").asText();
+    }
+  }
+}
