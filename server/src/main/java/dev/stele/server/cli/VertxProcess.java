@@ -17,6 +17,8 @@ final class VertxProcess {
     System.setProperty("vertx.disableDnsResolver", "true");
     VertxOptions options =
         new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
             .setFileSystemOptions(
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
