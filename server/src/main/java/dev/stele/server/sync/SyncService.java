@@ -71,7 +71,9 @@ public final class SyncService {
   public Future<Buffer> sync(SyncRequest request, Future<Void> clientGone) {
     // A request has a context of its own; the view belongs to the event loop's.
     Context context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-    LiveView view = views.computeIfAbsent(context, on -> new LiveView(loops.getAndIncrement(), on, log, rooms, events));
+    LiveView view =
+        views.computeIfAbsent(
+            context, on -> new LiveView(loops.getAndIncrement(), on, log, rooms, events));
     return view.reached(log.committed())
         .compose(reached -> view.user(request.viewer().userId()))
         .compose(user -> new Poll(vertx, services, view, user, request).start(clientGone));

@@ -89,8 +89,13 @@ final class Follower {
   }
 
   CompletableFuture<JsonNode> pollNow(long timeoutMillis) {
+    return pollNow(timeoutMillis, "");
+  }
+
+  /** A poll by further parameters. */
+  CompletableFuture<JsonNode> pollNow(long timeoutMillis, String parameters) {
     return client
-        .getLater("/sync?timeout=" + timeoutMillis + from())
+        .getLater("/sync?timeout=" + timeoutMillis + from() + parameters)
         .orTimeout(40, TimeUnit.SECONDS)
         .thenApply(this::advance);
   }
