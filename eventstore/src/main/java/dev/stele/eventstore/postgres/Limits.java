@@ -48,8 +48,15 @@ final class Limits {
     }
   }
 
+  /** Looks closely only where a character is unusual: most texts are long and plain. */
   private static void checkText(String what, String text) {
-    long unused = bytes(what, text);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        long unused = bytes(what, text);
+        return;
+      }
+    }
   }
 
   /** The length in UTF-8; the text must have no U+0000, and be encoded without loss. */
