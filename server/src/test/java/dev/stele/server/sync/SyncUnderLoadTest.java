@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 final class SyncUnderLoadTest {
   private static final int SENDERS = 20;
   private static final int POLLERS = 5;
-  private static final int EACH = 10;
+
+  /** All of it fits into one answer, so that no poll, however slow, is limited. */
+  private static final int EACH = 5;
 
   private static final String MANY =
       "&filter=%7B%22room%22%3A%7B%22timeline%22%3A%7B%22limit%22%3A100%7D%7D%7D";
