@@ -1,5 +1,6 @@
 package dev.stele.server.history;
 
+import dev.stele.server.event.KnownEvent;
 import dev.stele.server.projection.EventRow;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
@@ -11,8 +12,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What one user may see of one room: the room's visibility and the user's membership, over time.
- * Client-server API, "Room history visibility". Immutable.
+ * What one user may see of one room: the room's visibility and the user's membership, over time,
+ * less what is sent by users whom they ignore. Client-server API, "Room history visibility" and
+ * "Ignoring Users". Immutable.
  */
 public final class VisibleHistory {
   private static final long NOW = Long.MAX_VALUE - 1;
@@ -22,10 +24,12 @@ public final class VisibleHistory {
 
   private final List<StateRow> memberships;
   private final List<StateRow> visibilities;
+  private final Set<String> ignored;
 
-  VisibleHistory(List<StateRow> memberships, List<StateRow> visibilities) {
+  VisibleHistory(List<StateRow> memberships, List<StateRow> visibilities, Set<String> ignored) {
     this.memberships = List.copyOf(memberships);
     this.visibilities = List.copyOf(visibilities);
+    this.ignored = Set.copyOf(ignored);
   }
 
   /**
@@ -36,25 +40,39 @@ public final class VisibleHistory {
     return Future.all(
             rooms.stateHistory(roomId, "m.room.member", userId),
             rooms.stateHistory(roomId, "m.room.history_visibility", ""),
-            rooms.membership(userId, roomId))
+            rooms.membership(userId, roomId),
+            rooms.ignoredBy(userId))
         .map(
             all -> {
               Optional<MembershipRow> now = all.resultAt(2);
               boolean forgotten = now.map(MembershipRow::forgotten).orElse(false);
-              return new VisibleHistory(forgotten ? List.of() : all.resultAt(0), all.resultAt(1));
+              return new VisibleHistory(
+                  forgotten ? List.of() : all.resultAt(0), all.resultAt(1), all.resultAt(3));
             });
   }
 
-  /** Whether the user may see an event. */
+  /** Whether the user may see an event, and wants to. */
   public boolean canSee(EventRow event) {
-    return canSee(event.position());
+    return reaches(event.position()) && !ignores(event);
+  }
+
+  /** Whether the user may see an event, and wants to. */
+  public boolean canSee(KnownEvent event) {
+    return reaches(event.position())
+        && (event.pdu().isState() || !ignored.contains(event.pdu().sender()));
+  }
+
+  /** Whether the user sees none of this event because of who sent it. State is always shown. */
+  public boolean ignores(EventRow event) {
+    return !event.isState() && ignored.contains(event.sender());
   }
 
   /**
-   * Whether the user may see the event at a position. An event that changes the room's visibility
-   * or the user's membership is seen if what it ends or what it begins allows it.
+   * Whether the room lets the user see the event at a position, whoever sent it. An event that
+   * changes the room's visibility or the user's membership is seen if what it ends or what it
+   * begins allows it.
    */
-  public boolean canSee(long position) {
+  public boolean reaches(long position) {
     return allows(position, position) || allows(position, position - 1);
   }
 

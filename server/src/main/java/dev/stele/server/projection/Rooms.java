@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,11 +22,12 @@ import java.util.stream.Collectors;
  */
 public final class Rooms {
   private static final String STATE_COLUMNS =
-      "SELECT s.type, s.state_key, s.since, s.until, s.event_id, s.event_position, s.value,"
-          + " e.redacted_by FROM projection.room_state s LEFT JOIN projection.room_event e"
+      "SELECT s.room_id, s.type, s.state_key, s.since, s.until, s.event_id, s.event_position,"
+          + " s.value, e.sender, e.redacted_by FROM projection.room_state s LEFT JOIN projection.room_event e"
           + " ON e.room_id = s.room_id AND e.position = s.event_position ";
   private static final String EVENT_COLUMNS =
-      "SELECT event_id, position, depth, redacted_by" + " FROM projection.room_event ";
+      "SELECT room_id, event_id, position, depth, type, sender, state_key, redacted_by"
+          + " FROM projection.room_event ";
   private static final String MEMBERSHIP_COLUMNS =
       "SELECT user_id, room_id, membership, position, event_id, sender, forgotten"
           + " FROM projection.membership ";
@@ -232,6 +235,15 @@ public final class Rooms {
         row -> row.getBoolean("listed"));
   }
 
+  /** Whom a user ignores, as of what is committed now. */
+  public Future<Set<String>> ignoredBy(String userId) {
+    return all(
+            "SELECT ignored FROM projection.ignored_user WHERE user_id = $1",
+            Tuple.of(userId),
+            row -> row.getString("ignored"))
+        .map(Set::copyOf);
+  }
+
   private <T> Future<List<T>> all(String sql, Tuple parameters, Function<Row, T> mapping) {
     return query(sql, parameters)
         .map(
@@ -260,6 +272,7 @@ public final class Rooms {
         row.getLong("until"),
         row.getString("event_id"),
         row.getLong("event_position"),
+        Objects.requireNonNullElse(row.getString("sender"), ""),
         row.getString("value"),
         row.getString("redacted_by"));
   }
@@ -269,6 +282,9 @@ public final class Rooms {
         row.getString("event_id"),
         row.getLong("position"),
         row.getLong("depth"),
+        row.getString("type"),
+        row.getString("sender"),
+        row.getString("state_key"),
         row.getString("redacted_by"));
   }
 

@@ -1,6 +1,7 @@
 package dev.stele.server.projection;
 
 import dev.stele.eventstore.Claim;
+import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.AliasCreated;
 import dev.stele.server.record.AliasDeleted;
 import dev.stele.server.record.Claims;
@@ -34,7 +35,14 @@ public final class RoomsProjection implements Projection {
 
   @Override
   public List<String> tables() {
-    return List.of("room", "room_event", "room_state", "membership", "room_extremity", "alias");
+    return List.of(
+        "room",
+        "room_event",
+        "room_state",
+        "membership",
+        "room_extremity",
+        "alias",
+        "ignored_user");
   }
 
   @Override
@@ -43,13 +51,15 @@ public final class RoomsProjection implements Projection {
         || fact instanceof RoomForgotten
         || fact instanceof RoomPublished
         || fact instanceof AliasCreated
-        || fact instanceof AliasDeleted;
+        || fact instanceof AliasDeleted
+        || IgnoredUsers.says(fact);
   }
 
   @Override
   public Future<Void> fold(SqlConnection transaction, List<Entry> entries) {
     TimelineRows timeline = new TimelineRows();
     StateRows state = new StateRows();
+    IgnoredUsers ignored = new IgnoredUsers();
     List<Entry> others = new ArrayList<>();
     Map<String, Entry> redactions = new LinkedHashMap<>();
     for (Entry entry : entries) {
@@ -59,6 +69,8 @@ public final class RoomsProjection implements Projection {
         if (event.redacts() != null) {
           redactions.putIfAbsent(event.redacts(), entry);
         }
+      } else if (entry.fact() instanceof AccountDataSet set) {
+        ignored.add(set);
       } else {
         others.add(entry);
       }
@@ -67,7 +79,8 @@ public final class RoomsProjection implements Projection {
         .write(transaction)
         .compose(written -> state.write(transaction))
         .compose(written -> redact(transaction, redactions))
-        .compose(redacted -> foldOthers(transaction, others));
+        .compose(redacted -> ignored.write(transaction))
+        .compose(written -> foldOthers(transaction, others));
   }
 
   private Future<Void> redact(SqlConnection transaction, Map<String, Entry> redactions) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     still
  * @param eventId the event that set it
  * @param eventPosition that event's position
+ * @param sender who sent that event
  * @param value the membership of a member event, the visibility of a history visibility event; null
  *     for other types and for events that do not say
  * @param redactedBy the redaction that took the event's content away, or null
@@ -23,11 +24,12 @@ public record StateRow(
     long until,
     String eventId,
     long eventPosition,
+    String sender,
     @Nullable String value,
     @Nullable String redactedBy) {
 
   /** The place of the event; its depth is not known. */
   public EventRow event() {
-    return new EventRow(eventId, eventPosition, 0, redactedBy);
+    return new EventRow(eventId, eventPosition, 0, type, sender, stateKey, redactedBy);
   }
 }

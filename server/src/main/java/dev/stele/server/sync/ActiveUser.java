@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,11 @@ final class ActiveUser {
   private final String userId;
   private final Map<String, MembershipRow> rooms = new HashMap<>();
   private final List<Waiter> waiters = new ArrayList<>(1);
+  private Set<String> ignored;
 
-  ActiveUser(String userId, Collection<MembershipRow> memberships) {
+  ActiveUser(String userId, Collection<MembershipRow> memberships, Set<String> ignored) {
     this.userId = userId;
+    this.ignored = Set.copyOf(ignored);
     memberships.forEach(row -> rooms.put(row.roomId(), row));
   }
 
@@ -59,6 +62,16 @@ final class ActiveUser {
               known.sender(),
               true));
     }
+  }
+
+  /** Whether the user ignores somebody. */
+  boolean ignores(String other) {
+    return ignored.contains(other);
+  }
+
+  /** From now on the user ignores these. */
+  void ignore(Set<String> others) {
+    ignored = Set.copyOf(others);
   }
 
   List<Waiter> waiters() {

@@ -3,6 +3,7 @@ package dev.stele.server.sync;
 import dev.stele.eventstore.Following;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.KnownEvent;
+import dev.stele.server.projection.IgnoredUsers;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.record.AccountDataSet;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one event loop knows of the present: the newest records, and the users who poll here.
@@ -95,8 +95,13 @@ final class LiveView {
       return pending;
     }
     Future<ActiveUser> loaded =
-        here(rooms.memberships(userId))
-            .compose(rows -> reached(newest(rows)).map(reached -> admit(userId, rows)));
+        here(Future.all(rooms.memberships(userId), rooms.ignoredBy(userId)))
+            .compose(
+                both -> {
+                  List<MembershipRow> rows = both.resultAt(0);
+                  return reached(newest(rows))
+                      .map(reached -> admit(userId, rows, both.resultAt(1)));
+                });
     loading.put(userId, loaded);
     return loaded.onComplete(done -> loading.remove(userId));
   }
@@ -137,12 +142,15 @@ final class LiveView {
     return promise.future();
   }
 
-  private ActiveUser admit(String userId, List<MembershipRow> rows) {
-    ActiveUser user = new ActiveUser(userId, rows);
+  private ActiveUser admit(String userId, List<MembershipRow> rows, Set<String> ignored) {
+    ActiveUser user = new ActiveUser(userId, rows, ignored);
     users.put(userId, user);
     // What this loop has seen since the rows were read.
     for (Window.RecentEvent recent : window.memberEvents(userId)) {
       updateMembership(user, recent.position, recent.event);
+    }
+    for (AccountDataSet set : window.accountData(userId, 0)) {
+      ignoring(user, set);
     }
     user.rooms().forEach(row -> index(user, row));
     evict();
@@ -167,7 +175,11 @@ final class LiveView {
     } else if (fact instanceof ReceiptSent receipt) {
       concerned.addAll(members.getOrDefault(receipt.roomId(), Set.of()));
     } else if (fact instanceof AccountDataSet data) {
-      addIfActive(data.userId(), concerned);
+      ActiveUser user = users.get(data.userId());
+      if (user != null) {
+        ignoring(user, data);
+        concerned.add(user);
+      }
     } else if (fact instanceof RoomForgotten forgotten) {
       ActiveUser user = users.get(forgotten.userId());
       if (user != null) {
@@ -216,10 +228,9 @@ final class LiveView {
     }
   }
 
-  private void addIfActive(String userId, Set<ActiveUser> concerned) {
-    @Nullable ActiveUser user = users.get(userId);
-    if (user != null) {
-      concerned.add(user);
+  private static void ignoring(ActiveUser user, AccountDataSet set) {
+    if (IgnoredUsers.says(set)) {
+      user.ignore(IgnoredUsers.of(set));
     }
   }
 

@@ -79,7 +79,7 @@ final class NewsReader {
     boolean changed = request.complete() || row.position() > request.after();
     return switch (row.membership()) {
       case "join" -> joined(row, data.getOrDefault(row.roomId(), List.of()));
-      case "invite" -> changed ? () -> offer(row, false) : null;
+      case "invite" -> changed && !user.ignores(row.sender()) ? () -> offer(row, false) : null;
       case "knock" -> changed ? () -> offer(row, true) : null;
       default -> left(row, changed);
     };
@@ -92,7 +92,8 @@ final class NewsReader {
       if (!news && data.isEmpty() && typing(roomId) == null) {
         return null;
       }
-      List<Window.RecentEvent> events = view.window().events(roomId, request.after());
+      List<Window.RecentEvent> events =
+          view.window().events(roomId, request.after()).stream().filter(this::shows).toList();
       if (services.lazyMembers().knowsAll(request, roomId, events)) {
         List<ReceiptSent> receipts = view.window().receipts(roomId, request.after());
         return () ->
@@ -103,6 +104,11 @@ final class NewsReader {
       }
     }
     return () -> newlyJoined(row).compose(newly -> stored(row, newly, data));
+  }
+
+  /** Whether the user does not ignore who sent it. State is always shown. */
+  private boolean shows(Window.RecentEvent event) {
+    return event.event.pdu().isState() || !user.ignores(event.event.pdu().sender());
   }
 
   /** Whether the user has come in since. A change of their profile is no such thing. */

@@ -6,6 +6,7 @@ import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.record.RoomEvent;
+import dev.stele.stateres.event.Pdu;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -177,8 +178,15 @@ final class Window {
 
     /** The event's row, as the projection has it. */
     EventRow row() {
+      Pdu pdu = event.pdu();
       return new EventRow(
-          event.eventId(), position, event.pdu().depth(), room.redactions.get(event.eventId()));
+          event.eventId(),
+          position,
+          pdu.depth(),
+          pdu.type(),
+          pdu.sender(),
+          pdu.stateKey(),
+          room.redactions.get(event.eventId()));
     }
 
     KnownEvent known() {

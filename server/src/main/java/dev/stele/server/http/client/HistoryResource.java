@@ -64,9 +64,7 @@ public final class HistoryResource implements Resource {
             both -> {
               KnownEvent event = both.resultAt(0);
               VisibleHistory history = both.resultAt(1);
-              if (event == null
-                  || !event.pdu().roomId().equals(roomId)
-                  || !history.canSee(event.position())) {
+              if (event == null || !event.pdu().roomId().equals(roomId) || !history.canSee(event)) {
                 throw notFound(eventId);
               }
               return rooms.event(roomId, event.position());

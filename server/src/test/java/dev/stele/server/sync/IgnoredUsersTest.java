@@ -1,0 +1,120 @@
+package dev.stele.server.sync;
+
+import static dev.stele.server.sync.Follower.bodies;
+import static dev.stele.server.sync.Follower.in;
+import static dev.stele.server.sync.Follower.invited;
+import static dev.stele.server.sync.Follower.joined;
+import static dev.stele.server.sync.Follower.types;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stele.server.testing.TestServer;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever is ignored is not heard, but what they decide about a room counts. */
+final class IgnoredUsersTest {
+  private static TestServer server;
+  private static int users;
+
+  private Follower troll;
+  private Follower bob;
+  private String room;
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void meet() {
+    users++;
+    troll = Follower.register(server, "troll" + users);
+    bob = Follower.register(server, "bob" + users);
+    room = troll.createRoom("{'preset':'public_chat'}");
+    bob.join(room);
+    bob.sync();
+  }
+
+  @Test
+  void messages_ofTheIgnored_areNotShown_live() {
+    ignore("'" + troll.id() + "':{}");
+    bob.sync();
+    CompletableFuture<JsonNode> poll = bob.poll();
+
+    troll.say(room, "ugly");
+    troll.setState(room, "m.room.topic", "{'topic':'still shown'}");
+
+    var answer = poll.join();
+    assertThat(types(joined(answer, room))).containsExactly("m.room.topic");
+    assertThat(answer.toString()).doesNotContain("ugly");
+  }
+
+  @Test
+  void messages_ofTheIgnored_areNotShown_initiallyNorInHistory() {
+    String event = troll.say(room, "ugly");
+    bob.say(room, "nice");
+    ignore("'" + troll.id() + "':{}");
+
+    assertThat(bodies(joined(bob.anew().sync(), room))).containsExactly("nice");
+    assertThat(bob.client().get(in(room) + "/messages?dir=b&limit=50").ok().toString())
+        .contains("nice")
+        .doesNotContain("ugly");
+    assertThat(bob.client().get(in(room) + "/event/" + event).error()).isEqualTo("404 M_NOT_FOUND");
+    assertThat(bodies(joined(troll.anew().sync(), room))).contains("ugly");
+  }
+
+  @Test
+  void invites_ofTheIgnored_areNotShown() {
+    ignore("'" + troll.id() + "':{}");
+
+    String other = troll.createRoom("{'invite':['" + bob.id() + "']}");
+
+    assertThat(invited(bob.sync(), other).isMissingNode()).isTrue();
+    assertThat(invited(bob.anew().sync(), other).isMissingNode()).isTrue();
+  }
+
+  @Test
+  void unignored_areHeardAgain_evenAfterARestart() {
+    ignore("'" + troll.id() + "':{},'" + bob.id() + "':{}");
+    bob.sync();
+    bob.say(room, "nobody ignores themselves");
+    assertThat(bodies(joined(bob.sync(), room))).containsExactly("nobody ignores themselves");
+    ignore("");
+
+    troll.say(room, "sorry");
+
+    assertThat(bodies(joined(bob.sync(), room))).containsExactly("sorry");
+    server.restart();
+    assertThat(bodies(joined(bob.anew().sync(), room))).contains("sorry");
+  }
+
+  @Test
+  void oddLists_ignoreNobody() {
+    bob.client()
+        .put(
+            "/user/" + bob.id() + "/account_data/m.ignored_user_list",
+            "{'ignored_users':['" + troll.id() + "']}")
+        .ok();
+
+    troll.say(room, "heard");
+
+    assertThat(bodies(joined(bob.sync(), room))).containsExactly("heard");
+  }
+
+  private void ignore(String users) {
+    bob.client()
+        .put(
+            "/user/" + bob.id() + "/account_data/m.ignored_user_list",
+            "{'ignored_users':{" + users + "}}")
+        .ok();
+  }
+}
