@@ -9,6 +9,7 @@ import dev.stele.server.record.RoomEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,12 +20,7 @@ import java.util.Optional;
  * @param maxQueue how many commands may wait for one room
  */
 record RoomServices(
-    Context context,
-    RecordLog log,
-    Rooms rooms,
-    EventCache events,
-    EventFactory factory,
-    int maxQueue) {
+    Context context, RecordLog log, Rooms rooms, EventCache events, Decider decider, int maxQueue) {
 
   /** The room as the log has it; empty if it does not exist and the command does not create it. */
   Future<Optional<RoomState>> load(String roomId, RoomCommand command) {
@@ -53,7 +49,14 @@ record RoomServices(
   /** The same future, completing on the shard. */
   <T> Future<T> onShard(Future<T> future) {
     Promise<T> promise = Promise.promise();
-    future.onComplete(result -> context.runOnContext(nothing -> promise.handle(result)));
+    future.onComplete(
+        result -> {
+          if (Vertx.currentContext() == context) {
+            promise.handle(result);
+          } else {
+            context.runOnContext(nothing -> promise.handle(result));
+          }
+        });
     return promise.future();
   }
 }

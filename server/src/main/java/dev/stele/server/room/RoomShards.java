@@ -29,9 +29,10 @@ public final class RoomShards {
    */
   public RoomShards(
       Vertx vertx, int count, RecordLog log, Rooms rooms, EventCache events, EventFactory factory) {
+    Decider decider = new Decider(factory);
     for (int i = 0; i < count; i++) {
       Context context = ((VertxInternal) vertx).createEventLoopContext();
-      shards.add(new RoomShard(new RoomServices(context, log, rooms, events, factory, MAX_QUEUE)));
+      shards.add(new RoomShard(new RoomServices(context, log, rooms, events, decider, MAX_QUEUE)));
     }
   }
 

@@ -1,0 +1,76 @@
+package dev.stele.server.room;
+
+import dev.stele.stateres.event.Pdu;
+import dev.stele.stateres.event.StateKey;
+import dev.stele.stateres.version.RoomVersion;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The room as one command sees it, with the events that it has led to so far. */
+final class CommandView implements RoomView {
+  private final Function<String, @Nullable Pdu> events;
+  private final Set<String> missing = new HashSet<>();
+  private final Map<String, BuiltEvent> applied = new LinkedHashMap<>();
+  private RoomState state;
+
+  /**
+   * @param events finds an event of the room in memory, or null
+   */
+  CommandView(RoomState state, Function<String, @Nullable Pdu> events) {
+    this.state = state;
+    this.events = events;
+  }
+
+  @Override
+  public RoomVersion version() {
+    return state.version();
+  }
+
+  @Override
+  public @Nullable Pdu state(StateKey key) {
+    String eventId = state.current().get(key);
+    return eventId == null ? null : event(eventId);
+  }
+
+  /** The room after what was applied. */
+  RoomState room() {
+    return state;
+  }
+
+  /** What the command has led to, in order. */
+  List<BuiltEvent> applied() {
+    return List.copyOf(applied.values());
+  }
+
+  /** The required events that are not in memory; until they are, the view means nothing. */
+  Set<String> missing() {
+    return missing;
+  }
+
+  /** Says that a piece of state is about to be asked for. */
+  void require(StateKey key) {
+    String eventId = state.current().get(key);
+    if (eventId != null && event(eventId) == null) {
+      missing.add(eventId);
+    }
+  }
+
+  /** Goes on to the room after an event that its rules allow. */
+  void apply(Pdu pdu) {
+    String stateKey = pdu.stateKey();
+    String replaced =
+        stateKey == null ? null : state.current().get(new StateKey(pdu.type(), stateKey));
+    applied.put(pdu.eventId(), new BuiltEvent(pdu, replaced));
+    state = state.after(pdu);
+  }
+
+  private @Nullable Pdu event(String eventId) {
+    BuiltEvent own = applied.get(eventId);
+    return own == null ? events.apply(eventId) : own.pdu();
+  }
+}
