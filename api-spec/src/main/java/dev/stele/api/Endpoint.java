@@ -125,6 +125,18 @@ public enum Endpoint {
       "/_matrix/client/v3/rooms/{roomId}/messages",
       Auth.USER,
       RateClass.NONE),
+  GET_EVENT_CONTEXT(
+      "getEventContext",
+      Method.GET,
+      "/_matrix/client/v3/rooms/{roomId}/context/{eventId}",
+      Auth.USER,
+      RateClass.NONE),
+  GET_EVENT_BY_TIMESTAMP(
+      "getEventByTimestamp",
+      Method.GET,
+      "/_matrix/client/v1/rooms/{roomId}/timestamp_to_event",
+      Auth.USER,
+      RateClass.NONE),
 
   // Syncing.
   SYNC("sync", Method.GET, "/_matrix/client/v3/sync", Auth.USER, RateClass.NONE),

@@ -7,8 +7,14 @@ CREATE TABLE IF NOT EXISTS projection.room_event (
   type         text NOT NULL,
   sender       text NOT NULL,
   state_key    text,
+  origin_server_ts  bigint NOT NULL,
+  -- whether the content has a member "url", which filters ask for
+  has_url      boolean NOT NULL,
   -- the redaction that took its content away
   redacted_by  text,
   PRIMARY KEY (room_id, position)
 );
 CREATE INDEX IF NOT EXISTS room_event_topological ON projection.room_event (room_id, depth, position);
+CREATE INDEX IF NOT EXISTS room_event_type ON projection.room_event (room_id, type, depth, position);
+CREATE INDEX IF NOT EXISTS room_event_url ON projection.room_event (room_id, depth, position) WHERE has_url;
+CREATE INDEX IF NOT EXISTS room_event_time ON projection.room_event (room_id, origin_server_ts, position);

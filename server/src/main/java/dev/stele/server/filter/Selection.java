@@ -3,6 +3,7 @@ package dev.stele.server.filter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,13 @@ public final class Selection {
   /** Whether the name is chosen. */
   public boolean includes(String name) {
     return (included == null || included.contain(name)) && !excluded.contain(name);
+  }
+
+  /** The only names that can be chosen, if they are few; nothing if there are patterns or more. */
+  public Optional<List<String>> atMost(int few) {
+    return included == null || !included.patterns.isEmpty() || included.literals.size() > few
+        ? Optional.empty()
+        : Optional.of(List.copyOf(included.literals));
   }
 
   /** Whether no name can be chosen. */

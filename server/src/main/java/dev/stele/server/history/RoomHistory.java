@@ -2,6 +2,7 @@ package dev.stele.server.history;
 
 import dev.stele.server.event.ClientEvents;
 import dev.stele.server.event.ShownEvent;
+import dev.stele.server.history.PageRequest.Direction;
 import dev.stele.server.projection.EventRow;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.StateRow;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rooms' past, page by page. Thread-safe. */
 public final class RoomHistory {
@@ -26,11 +28,11 @@ public final class RoomHistory {
 
   /** The page that is asked for, as far as the user may see it. */
   public Future<Page> page(PageRequest request, VisibleHistory history) {
-    return Future.all(point(request.roomId(), start(request, history)), stop(request))
+    return Future.all(start(request, history), stop(request))
         .compose(
             ends -> {
               Stretch stretch = new Stretch(ends.resultAt(0), ends.resultAt(1));
-              return new PageReader(rooms, events, request, history, stretch).read();
+              return new PageReader(rooms.timelines(), events, request, history, stretch).read();
             });
   }
 
@@ -49,12 +51,18 @@ public final class RoomHistory {
         .compose(rows -> events.show(rows.stream().map(StateRow::event).toList()));
   }
 
-  private static PageToken start(PageRequest request, VisibleHistory history) {
+  private Future<TopologicalPoint> start(PageRequest request, VisibleHistory history) {
     PageToken from = request.from();
     if (from != null) {
-      return from;
+      return point(request.roomId(), from);
     }
-    return request.backwards() ? new PageToken.Stream(history.lastPosition()) : PageToken.START;
+    if (request.backwards()) {
+      return point(request.roomId(), new PageToken.Stream(history.lastPosition()));
+    }
+    return rooms
+        .timelines()
+        .firstFrom(request.roomId(), history.firstPosition())
+        .map(first -> first.map(found -> found.row().point()).orElse(BEGINNING));
   }
 
   private Future<TopologicalPoint> stop(PageRequest request) {
@@ -62,6 +70,70 @@ public final class RoomHistory {
     return to == null
         ? Future.succeededFuture(request.backwards() ? BEGINNING : END)
         : point(request.roomId(), to);
+  }
+
+  /** What is around a visible event. */
+  public Future<EventContext> context(
+      ContextRequest request, EventRow event, VisibleHistory history) {
+    int before = request.limit() / 2;
+    return Future.all(
+            side(request, Direction.BACKWARDS, PageToken.of(event.point()), before, history),
+            events.show(List.of(event)),
+            side(
+                request,
+                Direction.FORWARDS,
+                PageToken.after(event.point()),
+                request.limit() - before,
+                history))
+        .compose(
+            parts -> {
+              Page earlier = parts.resultAt(0);
+              List<ShownEvent> shown = parts.resultAt(1);
+              Page later = parts.resultAt(2);
+              EventContext context = EventContext.of(earlier, shown.get(0), later);
+              return state(request, context, history).map(context::with);
+            });
+  }
+
+  private Future<Page> side(
+      ContextRequest request,
+      Direction direction,
+      PageToken from,
+      int limit,
+      VisibleHistory history) {
+    return limit == 0
+        ? Future.succeededFuture(new Page(from, from, List.of()))
+        : page(
+            new PageRequest(request.roomId(), direction, from, null, limit, request.filter()),
+            history);
+  }
+
+  /** The state at the last event; of the members only the senders, for whoever loads lazily. */
+  private Future<List<ShownEvent>> state(
+      ContextRequest request, EventContext context, VisibleHistory history) {
+    String roomId = request.roomId();
+    long last = context.last().event().position();
+    if (!history.readsStateAt(last)) {
+      return Future.succeededFuture(List.of());
+    }
+    Future<List<StateRow>> state =
+        request.filter().lazyLoadMembers()
+            ? Future.all(
+                    rooms.stateButMembers(roomId, last),
+                    rooms.stateAt(roomId, "m.room.member", context.senders(), last))
+                .map(both -> joined(both.resultAt(0), both.resultAt(1)))
+            : rooms.stateAt(roomId, last);
+    return state.compose(
+        rows ->
+            events.show(
+                rows.stream()
+                    .map(StateRow::event)
+                    .filter(row -> request.filter().events().matches(row.type(), row.sender()))
+                    .toList()));
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** The point that a token stands before. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What one user may see of one room: the room's visibility and the user's membership, over time,
@@ -104,6 +106,31 @@ public final class VisibleHistory {
         .filter(row -> "join".equals(row.value()))
         .mapToLong(StateRow::until)
         .max();
+  }
+
+  /**
+   * Whether the user may read the room's state at a position. Just before a change of their own
+   * membership it is enough that they see that change, which tells as much.
+   */
+  public boolean readsStateAt(long position) {
+    return reaches(position) || reaches(position + 1);
+  }
+
+  /** A position before which the user can see nothing. */
+  public long firstPosition() {
+    return nextReached(1, true).orElse(NOW);
+  }
+
+  /** The first position from this one on, or back from it, that the room lets the user see. */
+  public OptionalLong nextReached(long position, boolean forwards) {
+    LongStream changes =
+        Stream.concat(memberships.stream(), visibilities.stream())
+            .flatMapToLong(row -> LongStream.of(row.since() - 1, row.since(), row.since() + 1));
+    LongStream candidates =
+        LongStream.concat(LongStream.of(position), changes)
+            .filter(at -> forwards ? at >= position : at <= position)
+            .filter(this::reaches);
+    return forwards ? candidates.min() : candidates.max();
   }
 
   /** A position after which the user can see nothing; beyond all if there is no such limit. */

@@ -25,7 +25,7 @@ public final class Rooms {
       "SELECT s.room_id, s.type, s.state_key, s.since, s.until, s.event_id, s.event_position,"
           + " s.value, e.sender, e.redacted_by FROM projection.room_state s LEFT JOIN projection.room_event e"
           + " ON e.room_id = s.room_id AND e.position = s.event_position ";
-  private static final String EVENT_COLUMNS =
+  static final String EVENT_COLUMNS =
       "SELECT room_id, event_id, position, depth, type, sender, state_key, redacted_by"
           + " FROM projection.room_event ";
   private static final String MEMBERSHIP_COLUMNS =
@@ -35,11 +35,18 @@ public final class Rooms {
   private final Projections projections;
   private final RoomsProjection projection;
   private final Pool pool;
+  private final Timelines timelines;
 
   public Rooms(Projections projections, RoomsProjection projection, Pool pool) {
     this.projections = projections;
     this.projection = projection;
     this.pool = pool;
+    this.timelines = new Timelines(new Questions(projections, projection, pool));
+  }
+
+  /** Questions about what was said in rooms. */
+  public Timelines timelines() {
+    return timelines;
   }
 
   /** The room with its whole current state, or nothing if there is no such room. */
@@ -75,6 +82,18 @@ public final class Rooms {
   public Future<List<StateRow>> stateAt(String roomId, long position) {
     return all(
         STATE_COLUMNS + "WHERE s.room_id = $1 AND s.until > $2 AND s.since <= $2",
+        Tuple.of(roomId, position),
+        Rooms::stateRow);
+  }
+
+  /** The room's state at a position but for its members, whose number does not matter here. */
+  public Future<List<StateRow>> stateButMembers(String roomId, long position) {
+    return all(
+        STATE_COLUMNS
+            + "WHERE s.room_id = $1 AND s.type < 'm.room.member' AND s.until > $2 AND s.since <= $2"
+            + " UNION ALL "
+            + STATE_COLUMNS
+            + "WHERE s.room_id = $1 AND s.type > 'm.room.member' AND s.until > $2 AND s.since <= $2",
         Tuple.of(roomId, position),
         Rooms::stateRow);
   }
@@ -175,26 +194,6 @@ public final class Rooms {
         Rooms::eventRow);
   }
 
-  /** Up to {@code limit} events before a point of the topological order, latest first. */
-  public Future<List<EventRow>> before(String roomId, TopologicalPoint point, int limit) {
-    return all(
-        EVENT_COLUMNS
-            + "WHERE room_id = $1 AND (depth, position) < ($2, $3)"
-            + " ORDER BY depth DESC, position DESC LIMIT $4",
-        Tuple.of(roomId, point.depth(), point.position(), limit),
-        Rooms::eventRow);
-  }
-
-  /** Up to {@code limit} events after a point of the topological order, earliest first. */
-  public Future<List<EventRow>> after(String roomId, TopologicalPoint point, int limit) {
-    return all(
-        EVENT_COLUMNS
-            + "WHERE room_id = $1 AND (depth, position) > ($2, $3)"
-            + " ORDER BY depth, position LIMIT $4",
-        Tuple.of(roomId, point.depth(), point.position(), limit),
-        Rooms::eventRow);
-  }
-
   /** The place of the room's event at a position. */
   public Future<Optional<EventRow>> event(String roomId, long position) {
     return one(
@@ -277,7 +276,7 @@ public final class Rooms {
         row.getString("redacted_by"));
   }
 
-  private static EventRow eventRow(Row row) {
+  static EventRow eventRow(Row row) {
     return new EventRow(
         row.getString("event_id"),
         row.getLong("position"),

@@ -97,7 +97,7 @@ public final class RoomsProjection implements Projection {
                   ? Future.succeededFuture()
                   : transaction
                       .preparedQuery(
-                          "UPDATE projection.room_event SET redacted_by = $3"
+                          "UPDATE projection.room_event SET redacted_by = $3, has_url = false"
                               + " WHERE room_id = $1 AND position = $2 AND redacted_by IS NULL")
                       .executeBatch(rows)
                       .mapEmpty();

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class TimelineRows {
   private static final String INSERT =
       "INSERT INTO projection.room_event"
-          + " (room_id, position, depth, event_id, type, sender, state_key)"
+          + " (room_id, position, depth, event_id, type, sender, state_key, origin_server_ts, has_url)"
           + " SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[],"
-          + " $6::text[], $7::text[])";
+          + " $6::text[], $7::text[], $8::bigint[], $9::boolean[])";
 
   private final List<String> rooms = new ArrayList<>();
   private final List<Long> positions = new ArrayList<>();
@@ -27,6 +27,8 @@ final class TimelineRows {
   private final List<String> types = new ArrayList<>();
   private final List<String> senders = new ArrayList<>();
   private final List<@Nullable String> stateKeys = new ArrayList<>();
+  private final List<Long> times = new ArrayList<>();
+  private final List<Boolean> urls = new ArrayList<>();
   private final Map<String, Extremities> extremities = new LinkedHashMap<>();
 
   void add(long position, Pdu pdu) {
@@ -37,6 +39,8 @@ final class TimelineRows {
     types.add(pdu.type());
     senders.add(pdu.sender());
     stateKeys.add(pdu.stateKey());
+    times.add(pdu.originServerTs());
+    urls.add(pdu.content().has("url"));
     extremities.computeIfAbsent(pdu.roomId(), room -> new Extremities()).add(pdu);
   }
 
@@ -54,7 +58,9 @@ final class TimelineRows {
                 .addArrayOfString(eventIds.toArray(String[]::new))
                 .addArrayOfString(types.toArray(String[]::new))
                 .addArrayOfString(senders.toArray(String[]::new))
-                .addArrayOfString(stateKeys.toArray(String[]::new)))
+                .addArrayOfString(stateKeys.toArray(String[]::new))
+                .addArrayOfLong(times.toArray(Long[]::new))
+                .addArrayOfBoolean(urls.toArray(Boolean[]::new)))
         .compose(written -> writeExtremities(transaction));
   }
 

@@ -5,6 +5,7 @@ import dev.stele.server.event.EventWriter;
 import dev.stele.server.event.EventWriter.Format;
 import dev.stele.server.event.ShownEvent;
 import dev.stele.server.event.Viewer;
+import dev.stele.server.history.EventContext;
 import dev.stele.server.history.Page;
 import dev.stele.server.http.Reply;
 import io.vertx.core.buffer.Buffer;
@@ -61,6 +62,25 @@ final class EventReplies {
             json.writeFieldName("state");
             write(json, state, viewer);
           }
+          json.writeEndObject();
+        });
+  }
+
+  /** An event with what is around it. */
+  Reply context(EventContext context, Viewer viewer) {
+    return encode(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("start", context.start().toString());
+          json.writeStringField("end", context.end().toString());
+          json.writeFieldName("events_before");
+          write(json, context.before(), viewer);
+          json.writeFieldName("event");
+          writer.write(json, context.event(), viewer, Format.WITH_ROOM_ID);
+          json.writeFieldName("events_after");
+          write(json, context.after(), viewer);
+          json.writeFieldName("state");
+          write(json, context.state(), viewer);
           json.writeEndObject();
         });
   }

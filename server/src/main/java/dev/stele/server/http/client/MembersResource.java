@@ -53,7 +53,9 @@ public final class MembersResource implements Resource {
         .compose(
             history -> {
               long position =
-                  Math.min(position(at), ReadableRooms.stateReadableAt(history, roomId));
+                  at == null
+                      ? ReadableRooms.stateReadableAt(history, roomId)
+                      : ReadableRooms.stateReadableAt(history, roomId, position(at));
               return rooms.stateAt(roomId, MEMBER, position);
             })
         .compose(
@@ -67,10 +69,7 @@ public final class MembersResource implements Resource {
   }
 
   /** The last position before the place that a token stands for. */
-  private static long position(@Nullable PageToken at) {
-    if (at == null) {
-      return NOW;
-    }
+  private static long position(PageToken at) {
     return at instanceof PageToken.Stream stream
         ? stream.position()
         : ((PageToken.Topological) at).before().position() - 1;

@@ -36,6 +36,7 @@ public final class RoomApi implements Resource {
     resources.add(new MembersResource(services.rooms(), events, services.writer()));
     resources.add(
         new HistoryResource(services.rooms(), services.events(), events, services.writer()));
+    resources.add(new TimestampResource(services.rooms()));
     resources.add(
         new AliasResource(
             services.serverName(), aliases, services.rooms(), rights, services.log()));

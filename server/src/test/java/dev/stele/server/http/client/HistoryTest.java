@@ -125,6 +125,70 @@ class HistoryTest {
   }
 
   @Test
+  void messages_ofARareType_areFoundAmongManyOthers() {
+    String room = alice.createRoom("{}");
+    alice.put(room(room) + "/send/m.rare/1", "{}").ok();
+    for (int i = 0; i < 250; i++) {
+      alice.put(room(room) + "/send/m.noise/" + i, "{}").ok();
+    }
+    alice.put(room(room) + "/send/m.rare/2", "{}").ok();
+
+    JsonNode first = rare(room, "dir=b&limit=1");
+    JsonNode second = rare(room, "dir=b&limit=1&from=" + first.path("end").asText());
+
+    assertThat(first.path("chunk")).hasSize(1);
+    assertThat(second.path("chunk")).hasSize(1);
+    assertThat(second.path("chunk")).isNotEqualTo(first.path("chunk"));
+    assertThat(second.has("end")).isFalse();
+    assertThat(rare(room, "dir=f&limit=5").path("chunk")).hasSize(2);
+  }
+
+  private static JsonNode rare(String room, String query) {
+    String filter = encode("{\"types\":[\"m.rare\",\"m.none\"]}");
+    return alice.get(room(room) + "/messages?" + query + "&filter=" + filter).ok();
+  }
+
+  @Test
+  void messages_whoJoinedLater_reachTheEndOfWhatTheySee() {
+    String room =
+        alice.createRoom(
+            "{'preset':'public_chat','initial_state':[{'type':'m.room.history_visibility',"
+                + "'content':{'history_visibility':'joined'}}]}");
+    for (int i = 0; i < 120; i++) {
+      alice.say(room, "before");
+    }
+    bob.join(room).ok();
+    alice.say(room, "after");
+
+    assertThat(readAll(bob, room, "dir=b&limit=1")).containsExactly("after");
+    assertThat(bob.get(room(room) + "/messages?dir=f&limit=20").bodies()).containsExactly("after");
+  }
+
+  @Test
+  void messages_betweenEqualTokens_areNoneAndTheEnd() {
+    String room = alice.createRoom("{}");
+    alice.say(room, "one");
+    String token = "s" + server.position();
+
+    JsonNode page = alice.get(room(room) + "/messages?dir=b&from=" + token + "&to=" + token).ok();
+
+    assertThat(page.path("chunk")).isEmpty();
+    assertThat(page.has("end")).isFalse();
+  }
+
+  @Test
+  void messages_redacted_haveNoUrlAnyMore() {
+    String room = alice.createRoom("{}");
+    String file =
+        alice
+            .put(room(room) + "/send/m.room.message/u", "{'body':'f','url':'mxc://a/b'}")
+            .eventId();
+    alice.put(room(room) + "/redact/" + encode(file) + "/r", "{}").ok();
+
+    assertThat(filtered(room, "{'contains_url':true}")).isEmpty();
+  }
+
+  @Test
   void messages_lazyMembers_comeWithTheirMessages() {
     String room = alice.createRoom("{'preset':'public_chat'}");
     bob.join(room).ok();

@@ -1,0 +1,120 @@
+package dev.stele.server.projection;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Questions about what was said in rooms, each answered from an index. Answers include everything
+ * that was committed when the question was asked. Thread-safe; futures fail only when the database
+ * does.
+ */
+public final class Timelines {
+  private static final String COLUMNS =
+      "SELECT e.event_id, e.position, e.depth, e.type, e.sender, e.state_key, e.redacted_by,"
+          + " e.origin_server_ts, e.has_url FROM projection.room_event e ";
+
+  private final Questions questions;
+
+  Timelines(Questions questions) {
+    this.questions = questions;
+  }
+
+  /** Up to {@code limit} events before a point of the topological order, latest first. */
+  public Future<List<FoundEvent>> before(
+      String roomId, TimelineScan scan, TopologicalPoint point, int limit) {
+    return scan(scan, "<", "DESC", Tuple.of(roomId, point.depth(), point.position(), limit));
+  }
+
+  /** Up to {@code limit} events after a point of the topological order, earliest first. */
+  public Future<List<FoundEvent>> after(
+      String roomId, TimelineScan scan, TopologicalPoint point, int limit) {
+    return scan(scan, ">", "ASC", Tuple.of(roomId, point.depth(), point.position(), limit));
+  }
+
+  private Future<List<FoundEvent>> scan(
+      TimelineScan scan, String side, String direction, Tuple parameters) {
+    if (scan instanceof TimelineScan.OfTypes ofTypes) {
+      return questions.all(
+          ofTypes(side, direction),
+          parameters.addArrayOfString(ofTypes.types().toArray(String[]::new)),
+          Timelines::found);
+    }
+    String url = scan instanceof TimelineScan.WithUrl ? "AND e.has_url " : "";
+    return questions.all(everything(side, direction, url), parameters, Timelines::found);
+  }
+
+  static String everything(String side, String direction, String condition) {
+    return COLUMNS
+        + "WHERE e.room_id = $1 AND (e.depth, e.position) "
+        + side
+        + " ($2, $3) "
+        + condition
+        + "ORDER BY e.depth "
+        + direction
+        + ", e.position "
+        + direction
+        + " LIMIT $4";
+  }
+
+  /** The first of each type, then the first of those: so that no other type is ever looked at. */
+  static String ofTypes(String side, String direction) {
+    return "SELECT e.* FROM unnest($5::text[]) AS wanted (type) CROSS JOIN LATERAL ("
+        + everything(side, direction, "AND e.type = wanted.type ")
+        + ") AS e ORDER BY e.depth "
+        + direction
+        + ", e.position "
+        + direction
+        + " LIMIT $4";
+  }
+
+  /** The room's first event at or after a position, in stream order. */
+  public Future<Optional<FoundEvent>> firstFrom(String roomId, long position) {
+    return questions.one(
+        COLUMNS + "WHERE e.room_id = $1 AND e.position >= $2 ORDER BY e.position LIMIT 1",
+        Tuple.of(roomId, position),
+        Timelines::found);
+  }
+
+  /** The room's last event at or before a position, in stream order. */
+  public Future<Optional<FoundEvent>> lastUntil(String roomId, long position) {
+    return questions.one(
+        COLUMNS + "WHERE e.room_id = $1 AND e.position <= $2 ORDER BY e.position DESC LIMIT 1",
+        Tuple.of(roomId, position),
+        Timelines::found);
+  }
+
+  /**
+   * Up to {@code limit} events that were sent after a time and position, in order of time.
+   *
+   * @param time in milliseconds since the Unix epoch
+   */
+  public Future<List<FoundEvent>> sentAfter(String roomId, long time, long position, int limit) {
+    return questions.all(
+        sent(">", "ASC"), Tuple.of(roomId, time, position, limit), Timelines::found);
+  }
+
+  /** Up to {@code limit} events that were sent before a time and position, the latest first. */
+  public Future<List<FoundEvent>> sentBefore(String roomId, long time, long position, int limit) {
+    return questions.all(
+        sent("<", "DESC"), Tuple.of(roomId, time, position, limit), Timelines::found);
+  }
+
+  static String sent(String side, String direction) {
+    return COLUMNS
+        + "WHERE e.room_id = $1 AND (e.origin_server_ts, e.position) "
+        + side
+        + " ($2, $3) ORDER BY e.origin_server_ts "
+        + direction
+        + ", e.position "
+        + direction
+        + " LIMIT $4";
+  }
+
+  private static FoundEvent found(Row row) {
+    return new FoundEvent(
+        Rooms.eventRow(row), row.getLong("origin_server_ts"), row.getBoolean("has_url"));
+  }
+}
