@@ -45,6 +45,12 @@ public enum Endpoint {
       "/_matrix/client/v3/rooms/{roomId}/join",
       Auth.USER,
       RateClass.JOIN),
+  KNOCK_ROOM(
+      "knockRoom",
+      Method.POST,
+      "/_matrix/client/v3/knock/{roomIdOrAlias}",
+      Auth.USER,
+      RateClass.JOIN),
   INVITE_USER(
       "inviteUser",
       Method.POST,
@@ -69,6 +75,26 @@ public enum Endpoint {
       RateClass.WRITE),
   GET_JOINED_ROOMS(
       "getJoinedRooms", Method.GET, "/_matrix/client/v3/joined_rooms", Auth.USER, RateClass.NONE),
+
+  // Reports.
+  REPORT_EVENT(
+      "reportEvent",
+      Method.POST,
+      "/_matrix/client/v3/rooms/{roomId}/report/{eventId}",
+      Auth.USER,
+      RateClass.WRITE),
+  REPORT_ROOM(
+      "reportRoom",
+      Method.POST,
+      "/_matrix/client/v3/rooms/{roomId}/report",
+      Auth.USER,
+      RateClass.WRITE),
+  REPORT_USER(
+      "reportUser",
+      Method.POST,
+      "/_matrix/client/v3/users/{userId}/report",
+      Auth.USER,
+      RateClass.WRITE),
 
   // Events.
   SEND_MESSAGE(

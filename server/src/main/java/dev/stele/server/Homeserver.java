@@ -157,7 +157,9 @@ public final class Homeserver {
                 factory,
                 writer,
                 sync,
-                typing));
+                typing,
+                data.userData(),
+                settings));
     Edge edge =
         new Edge(
             Bindings.of(accounts, rooms, new MetricsResource(vertx, meters.registry())),

@@ -123,7 +123,8 @@ public final class RoomsProjection implements Projection {
       return transaction
           .preparedQuery(
               "UPDATE projection.membership SET forgotten = true"
-                  + " WHERE user_id = $1 AND room_id = $2 AND position < $3")
+                  + " WHERE user_id = $1 AND room_id = $2 AND position < $3"
+                  + " AND membership IN ('leave', 'ban')")
           .execute(Tuple.of(forgotten.userId(), forgotten.roomId(), entry.position()));
     }
     if (fact instanceof RoomPublished published) {

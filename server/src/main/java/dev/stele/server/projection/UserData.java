@@ -6,8 +6,11 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Questions about account data and receipts. Answers include everything that was committed when the
@@ -30,6 +33,22 @@ public final class UserData {
             + " WHERE user_id = $1 AND room_id = $2 AND type = $3",
         Tuple.of(userId, roomId, type),
         row -> (ObjectNode) Questions.json(row.getString("content")));
+  }
+
+  /** One piece of the global account data of each of these users that has it, by user id. */
+  public Future<Map<String, ObjectNode>> accountData(Collection<String> userIds, String type) {
+    return questions
+        .all(
+            "SELECT user_id, content FROM projection.account_data"
+                + " WHERE user_id = ANY($1) AND room_id = '' AND type = $2",
+            Tuple.of(userIds.toArray(String[]::new), type),
+            row ->
+                Map.entry(
+                    row.getString("user_id"),
+                    (ObjectNode) Questions.json(row.getString("content"))))
+        .map(
+            found ->
+                found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /**

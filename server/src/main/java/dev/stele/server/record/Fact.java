@@ -17,13 +17,16 @@ public sealed interface Fact
         AliasDeleted,
         DeviceOpened,
         DevicesClosed,
+        EventReported,
         FilterCreated,
         ProfileFieldSet,
         ReceiptSent,
         RoomEvent,
         RoomForgotten,
         RoomPublished,
-        UserRegistered {
+        RoomReported,
+        UserRegistered,
+        UserReported {
 
   /** The stream that the record belongs to. */
   @JsonIgnore

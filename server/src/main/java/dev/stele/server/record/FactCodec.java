@@ -39,12 +39,15 @@ final class FactCodec {
           Kind.of("alias.deleted", AliasDeleted.class),
           Kind.of("device.opened", DeviceOpened.class),
           Kind.of("devices.closed", DevicesClosed.class),
+          Kind.of("event.reported", EventReported.class),
           Kind.of("filter.created", FilterCreated.class),
           Kind.of("profile.field_set", ProfileFieldSet.class),
           Kind.of("receipt.sent", ReceiptSent.class),
           Kind.of("room.forgotten", RoomForgotten.class),
           Kind.of("room.published", RoomPublished.class),
-          Kind.of("user.registered", UserRegistered.class));
+          Kind.of("room.reported", RoomReported.class),
+          Kind.of("user.registered", UserRegistered.class),
+          Kind.of("user.reported", UserReported.class));
 
   private static final Map<String, Kind> BY_NAME =
       KINDS.stream().collect(Collectors.toUnmodifiableMap(Kind::name, kind -> kind));

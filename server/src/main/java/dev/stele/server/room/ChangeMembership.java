@@ -8,6 +8,7 @@ import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 public record ChangeMembership(
     String roomId, Action action, String sender, String target, ObjectNode content)
     implements RoomCommand {
+
+  /** What is true of a join, and not of the membership that it begins. */
+  private static final List<String> OF_ONE_JOIN =
+      List.of("reason", RestrictedJoins.AUTHORISER, "third_party_invite");
+
+  private static final List<String> OF_ONE_EVENT =
+      Stream.concat(OF_ONE_JOIN.stream(), Stream.of("displayname", "avatar_url")).toList();
 
   /** What can be done to a membership. */
   public enum Action {
@@ -43,9 +51,16 @@ public record ChangeMembership(
     }
   }
 
+  /** The same change with another content of the member event. */
+  public ChangeMembership saying(ObjectNode said) {
+    return new ChangeMembership(roomId, action, sender, target, said);
+  }
+
   @Override
   public Set<StateKey> reads() {
-    return Set.of(RoomKeys.member(target));
+    return sender.equals(target)
+        ? Set.of(RoomKeys.member(target))
+        : Set.of(RoomKeys.member(target), RoomKeys.member(sender));
   }
 
   @Override
@@ -57,25 +72,32 @@ public record ChangeMembership(
 
   @Override
   public Decision decide(RoomView room) {
-    String membership = room.membership(target);
+    String before = room.membership(target);
     return switch (action) {
-      case JOIN -> membership.equals("join") ? unchanged(room) : emit(content);
+      case JOIN -> before.equals("join") ? unchanged(room) : emit(room, content);
       case UPDATE_PROFILE ->
-          membership.equals("join") ? updateProfile(room) : refuse(target + " is not in the room");
-      case INVITE, KNOCK, BAN -> emit(content);
-      case LEAVE ->
-          membership.equals("leave") || membership.equals("ban")
-              ? refuse("You are not in the room")
-              : emit(content);
-      case KICK ->
-          membership.equals("leave") || membership.equals("ban")
-              ? refuse(target + " is not in the room")
-              : emit(content);
-      case UNBAN ->
-          membership.equals("ban")
-              ? emit(content)
-              : new Decision.Refuse(MatrixError.of(ErrorCode.BAD_STATE, target + " is not banned"));
+          before.equals("join") ? updateProfile(room) : refuse(target + " is not in the room");
+      case INVITE, KNOCK, BAN -> emit(room, content);
+      case LEAVE -> isOut(before) ? refuse("You are not in the room") : emit(room, content);
+      case KICK, UNBAN -> remove(room, before);
     };
+  }
+
+  /** Outsiders are not told whether the target is in the room or banned from it. */
+  private Decision remove(RoomView room, String before) {
+    if (!room.membership(sender).equals("join")) {
+      return refuse("You are not in the room");
+    }
+    if (action == Action.KICK) {
+      return isOut(before) ? refuse(target + " is not in the room") : emit(room, content);
+    }
+    return before.equals("ban")
+        ? emit(room, content)
+        : new Decision.Refuse(MatrixError.of(ErrorCode.BAD_STATE, target + " is not banned"));
+  }
+
+  private static boolean isOut(String membership) {
+    return membership.equals("leave") || membership.equals("ban");
   }
 
   private static Decision unchanged(Pdu member) {
@@ -84,22 +106,40 @@ public record ChangeMembership(
 
   private Decision unchanged(RoomView room) {
     Pdu member = room.member(target);
-    return member == null ? emit(content) : unchanged(member);
+    return member == null ? emit(room, content) : unchanged(member);
   }
 
   private Decision updateProfile(RoomView room) {
     @Nullable Pdu member = room.member(target);
     ObjectNode updated =
         member == null ? JsonNodeFactory.instance.objectNode() : member.content().deepCopy();
-    updated.remove(List.of("displayname", "avatar_url", "reason"));
+    updated.remove(OF_ONE_EVENT);
     updated.setAll(content);
-    return member != null && updated.equals(member.content()) ? unchanged(member) : emit(updated);
+    return member != null && sameButForOneEvent(updated, member.content())
+        ? unchanged(member)
+        : emit(room, updated);
   }
 
-  private Decision emit(ObjectNode said) {
+  private static boolean sameButForOneEvent(ObjectNode updated, ObjectNode present) {
+    ObjectNode lasting = present.deepCopy();
+    lasting.remove(OF_ONE_JOIN);
+    return updated.equals(lasting);
+  }
+
+  private Decision emit(RoomView room, ObjectNode said) {
     ObjectNode member = said.deepCopy();
     member.put("membership", action.membership);
-    return new Decision.Emit(List.of(EventDraft.state("m.room.member", target, sender, member)));
+    @Nullable Pdu present = room.member(target);
+    return present != null && repeats(room, present, member)
+        ? unchanged(present)
+        : new Decision.Emit(List.of(EventDraft.state("m.room.member", target, sender, member)));
+  }
+
+  /** Whether whoever asks still has the right to, and has said the very same already. */
+  private boolean repeats(RoomView room, Pdu present, ObjectNode member) {
+    return present.sender().equals(sender)
+        && present.content().equals(member)
+        && (sender.equals(target) || room.membership(sender).equals("join"));
   }
 
   private static Decision refuse(String why) {

@@ -2,7 +2,9 @@ package dev.stele.server.room;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.stateres.version.RoomVersion;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,16 @@ public record NewRoom(
   public NewRoom {
     invited = List.copyOf(invited);
     initialState = List.copyOf(initialState);
+  }
+
+  /** Everybody who is invited, by the list or by a piece of the initial state. */
+  public Set<String> invitees() {
+    Set<String> invitees = new LinkedHashSet<>(invited);
+    initialState.stream()
+        .filter(piece -> piece.type().equals("m.room.member"))
+        .filter(piece -> piece.content().path("membership").asText().equals("invite"))
+        .forEach(piece -> invitees.add(piece.stateKey()));
+    return invitees;
   }
 
   /** A piece of state to begin with. */

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.StateRow;
 import dev.stele.stateres.auth.PowerLevels;
+import dev.stele.stateres.id.UserId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +28,15 @@ public final class RestrictedJoins {
   private static final Set<String> RULES = Set.of("restricted", "knock_restricted");
   private static final Set<String> NEED_NOBODY = Set.of("join", "invite");
   private static final int MAX_CONDITIONS = 100;
-  private static final int MAX_CANDIDATES = 1_000;
+  private static final int MAX_CANDIDATES = 100;
 
+  private final String serverName;
   private final Rooms rooms;
   private final EventCache events;
   private final RoomPowers powers;
 
-  public RestrictedJoins(Rooms rooms, EventCache events, RoomPowers powers) {
+  public RestrictedJoins(String serverName, Rooms rooms, EventCache events, RoomPowers powers) {
+    this.serverName = serverName;
     this.rooms = rooms;
     this.events = events;
     this.powers = powers;
@@ -92,16 +97,50 @@ public final class RestrictedJoins {
   }
 
   private Future<Optional<String>> candidate(String roomId, String userId) {
-    return Future.all(
-            powers.of(roomId), rooms.otherMembers(roomId, userId, List.of("join"), MAX_CANDIDATES))
+    return powers
+        .of(roomId)
+        .compose(
+            levels ->
+                levels.isEmpty()
+                    ? Future.succeededFuture(Optional.empty())
+                    : named(roomId, userId, levels.get())
+                        .compose(
+                            found ->
+                                found.isPresent() || !levels.get().everybodyMayInvite()
+                                    ? Future.succeededFuture(found)
+                                    : anybody(roomId, userId, levels.get())));
+  }
+
+  /** Of those who have a level of their own, one who is in the room. */
+  private Future<Optional<String>> named(String roomId, String userId, PowerLevels levels) {
+    List<String> able =
+        levels.namedUsers().stream()
+            .filter(user -> !user.equals(userId) && isLocal(user) && levels.mayInvite(user))
+            .toList();
+    return rooms
+        .stateAt(roomId, "m.room.member", able, NOW)
         .map(
-            both -> {
-              Optional<PowerLevels> levels = both.resultAt(0);
-              List<MembershipRow> members = both.resultAt(1);
-              return members.stream()
-                  .map(MembershipRow::userId)
-                  .filter(member -> levels.isPresent() && levels.get().mayInvite(member))
-                  .findFirst();
-            });
+            members ->
+                members.stream()
+                    .filter(member -> "join".equals(member.value()))
+                    .map(StateRow::stateKey)
+                    .min(Comparator.naturalOrder()));
+  }
+
+  /** Of those who have been in the room for longest, one whom nobody has taken the power from. */
+  private Future<Optional<String>> anybody(String roomId, String userId, PowerLevels levels) {
+    return rooms
+        .otherMembers(roomId, userId, List.of("join"), MAX_CANDIDATES)
+        .map(
+            members ->
+                members.stream()
+                    .map(MembershipRow::userId)
+                    .filter(user -> isLocal(user) && levels.mayInvite(user))
+                    .findFirst());
+  }
+
+  /** Only this server's signature can be had. */
+  private boolean isLocal(String userId) {
+    return UserId.serverNameOf(userId).equals(serverName);
   }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
 import dev.stele.stateres.version.RoomVersion;
+import java.util.LinkedHashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,21 @@ public final class PowerLevels {
   /** The level of users who are not named. */
   public long usersDefault() {
     return named("users_default", 0);
+  }
+
+  /** Every user with a level of their own: those that the event names, and privileged creators. */
+  public Set<String> namedUsers() {
+    Set<String> named = new LinkedHashSet<>();
+    if (create != null) {
+      named.addAll(Creators.privileged(create));
+    }
+    content.path("users").fieldNames().forEachRemaining(named::add);
+    return named;
+  }
+
+  /** Whether users who are not named have the level to invite. */
+  public boolean everybodyMayInvite() {
+    return usersDefault() >= inviteLevel();
   }
 
   /** The level needed for messages whose type is not named. */

@@ -15,8 +15,13 @@ public interface Verifier {
         : Optional.empty();
   }
 
-  /** A verifier for an Ed25519 public key in unpadded Base64; empty when it cannot be one. */
+  /**
+   * A verifier for an Ed25519 public key in unpadded Base64 of either alphabet; empty when it
+   * cannot be one.
+   */
   static Optional<Verifier> ofBase64(String publicKey) {
-    return Base64Unpadded.decode(publicKey).flatMap(Verifier::of);
+    return Base64Unpadded.decode(publicKey)
+        .or(() -> Base64Unpadded.decodeUrlSafe(publicKey))
+        .flatMap(Verifier::of);
   }
 }

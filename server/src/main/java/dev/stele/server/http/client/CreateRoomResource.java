@@ -13,43 +13,35 @@ import dev.stele.server.room.MalformedEvent;
 import dev.stele.server.room.NewRoom;
 import dev.stele.server.room.Profiles;
 import dev.stele.server.room.RoomCreation;
+import dev.stele.server.room.RoomIds;
 import dev.stele.server.room.RoomOutcome;
 import dev.stele.server.room.RoomShards;
 import dev.stele.stateres.event.PduResult;
-import dev.stele.stateres.version.RoomVersion;
 import io.vertx.core.Future;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /createRoom}. Client-server API, "Creation". */
 public final class CreateRoomResource implements Resource {
-  private static final int ID_BYTES = 18;
-
-  private final String serverName;
-  private final RoomVersion defaultVersion;
+  private final RoomPolicy policy;
   private final RoomShards shards;
   private final EventFactory factory;
   private final Profiles profiles;
-  private final RandomGenerator random = new SecureRandom();
+  private final InvitePermission permission;
+  private final RoomIds ids;
 
-  /**
-   * @param defaultVersion the version of rooms whose creators do not care
-   */
   public CreateRoomResource(
-      String serverName,
-      RoomVersion defaultVersion,
+      RoomPolicy policy,
       RoomShards shards,
       EventFactory factory,
-      Profiles profiles) {
-    this.serverName = serverName;
-    this.defaultVersion = defaultVersion;
+      Profiles profiles,
+      InvitePermission permission) {
+    this.policy = policy;
     this.shards = shards;
     this.factory = factory;
     this.profiles = profiles;
+    this.permission = permission;
+    this.ids = new RoomIds(policy.serverName());
   }
 
   @Override
@@ -59,16 +51,24 @@ public final class CreateRoomResource implements Resource {
 
   private Future<Reply> create(Exchange exchange) {
     String creator = exchange.requester().userId();
-    NewRoom room = new NewRoomRequest(exchange.body(), creator, serverName).read(defaultVersion);
+    NewRoom room =
+        new NewRoomRequest(exchange.body(), creator, policy.serverName())
+            .read(policy.defaultVersion());
+    if (room.listed()) {
+      policy.requirePublishing(exchange.requester());
+    }
     List<String> people = new ArrayList<>(room.invited());
     people.add(creator);
-    return profiles.of(people).compose(known -> create(room, new RoomCreation(room, known)));
+    return permission
+        .requireAll(room.invitees())
+        .compose(wanted -> profiles.of(people))
+        .compose(known -> create(room, new RoomCreation(room, known)));
   }
 
   private Future<Reply> create(NewRoom room, RoomCreation creation) {
     PduResult create =
         factory.create(
-            room.version(), newId(room.version()), room.creator(), creation.createContent());
+            room.version(), ids.next(room.version()), room.creator(), creation.createContent());
     if (create instanceof PduResult.Refused refused) {
       return Future.succeededFuture(Reply.error(MalformedEvent.error(refused)));
     }
@@ -83,15 +83,5 @@ public final class CreateRoomResource implements Resource {
       return Reply.error(MatrixError.of(ErrorCode.INVALID_ROOM_STATE, refused.error().message()));
     }
     return Outcomes.roomId(outcome, roomId);
-  }
-
-  /** A room id that nobody can guess; null where the version derives it from the create event. */
-  private @Nullable String newId(RoomVersion version) {
-    if (version.roomIdIsCreateHash()) {
-      return null;
-    }
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    return "!" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + ":" + serverName;
   }
 }

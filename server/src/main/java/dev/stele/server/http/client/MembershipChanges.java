@@ -18,13 +18,19 @@ public final class MembershipChanges {
   private final RoomShards shards;
   private final Profiles profiles;
   private final RestrictedJoins restricted;
+  private final InvitePermission permission;
 
   public MembershipChanges(
-      String serverName, RoomShards shards, Profiles profiles, RestrictedJoins restricted) {
+      String serverName,
+      RoomShards shards,
+      Profiles profiles,
+      RestrictedJoins restricted,
+      InvitePermission permission) {
     this.serverName = serverName;
     this.shards = shards;
     this.profiles = profiles;
     this.restricted = restricted;
+    this.permission = permission;
   }
 
   /**
@@ -47,14 +53,26 @@ public final class MembershipChanges {
   /** Anything but a join. */
   Future<RoomOutcome> change(
       String roomId, Action action, String sender, String target, ObjectNode said) {
-    if (action != Action.INVITE && action != Action.KNOCK) {
-      return shards.submit(new ChangeMembership(roomId, action, sender, target, said));
-    }
-    LocalUsers.require(Identifiers.user(target), serverName);
-    return withProfile(target, said)
-        .compose(
-            content ->
-                shards.submit(new ChangeMembership(roomId, action, sender, target, content)));
+    ChangeMembership asked = new ChangeMembership(roomId, action, sender, target, said);
+    return switch (action) {
+      case INVITE -> invite(asked);
+      case KNOCK, LEAVE -> submitWithProfile(asked);
+      case KICK, BAN, UNBAN -> shards.submit(asked);
+      case JOIN, UPDATE_PROFILE -> throw new IllegalArgumentException("action: " + action);
+    };
+  }
+
+  /** Users of this server may be invited before they register: bridges make them when needed. */
+  private Future<RoomOutcome> invite(ChangeMembership asked) {
+    LocalUsers.require(Identifiers.user(asked.target()), serverName);
+    return permission
+        .require(asked.roomId(), asked.sender(), asked.target())
+        .compose(wanted -> submitWithProfile(asked));
+  }
+
+  private Future<RoomOutcome> submitWithProfile(ChangeMembership asked) {
+    return withProfile(asked.target(), asked.content())
+        .compose(content -> shards.submit(asked.saying(content)));
   }
 
   /** The content with what it lacks of the user's profile. */

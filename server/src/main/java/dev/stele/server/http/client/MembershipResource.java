@@ -13,6 +13,7 @@ import dev.stele.server.http.EndpointHandler;
 import dev.stele.server.http.Exchange;
 import dev.stele.server.http.Reply;
 import dev.stele.server.http.Resource;
+import dev.stele.server.projection.AliasRow;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.record.RecordLog;
@@ -42,6 +43,7 @@ public final class MembershipResource implements Resource {
     bindings
         .on(Endpoint.JOIN_ROOM, this::joinByIdOrAlias)
         .on(Endpoint.JOIN_ROOM_BY_ID, exchange -> join(exchange, Identifiers.room(exchange)))
+        .on(Endpoint.KNOCK_ROOM, this::knock)
         .on(Endpoint.INVITE_USER, this::invite)
         .on(Endpoint.LEAVE_ROOM, this::leave)
         .on(Endpoint.KICK, change(Action.KICK))
@@ -52,10 +54,29 @@ public final class MembershipResource implements Resource {
   }
 
   private Future<Reply> joinByIdOrAlias(Exchange exchange) {
+    return roomId(exchange).compose(roomId -> join(exchange, roomId));
+  }
+
+  /**
+   * The room that the path names by its id or an alias. The servers named by {@code via} could be
+   * asked about a room that this one does not know, if it federated.
+   */
+  private Future<String> roomId(Exchange exchange) {
     String room = exchange.path("roomIdOrAlias");
     return room.startsWith("#")
-        ? aliases.require(Identifiers.alias(room)).compose(found -> join(exchange, found.roomId()))
-        : join(exchange, Identifiers.room(room));
+        ? aliases.require(Identifiers.alias(room)).map(AliasRow::roomId)
+        : Future.succeededFuture(Identifiers.room(room));
+  }
+
+  private Future<Reply> knock(Exchange exchange) {
+    String user = exchange.requester().userId();
+    ObjectNode content = reason(exchange.bodyOrEmpty());
+    return roomId(exchange)
+        .compose(
+            roomId ->
+                changes
+                    .change(roomId, Action.KNOCK, user, user, content)
+                    .map(outcome -> Outcomes.roomId(outcome, roomId)));
   }
 
   private Future<Reply> join(Exchange exchange, String roomId) {

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /createRoom}, read and checked. */
 final class NewRoomRequest {
+  /** Enough for people, and for copies of big rooms; a room is made in one go. */
+  private static final int MAX_INVITED = 500;
+
+  private static final int MAX_INITIAL_STATE = 500;
+
   private final Body body;
   private final String creator;
   private final String serverName;
@@ -47,22 +52,14 @@ final class NewRoomRequest {
         body.string("topic"),
         invited(),
         body.bool("is_direct", false),
-        body.objects("initial_state").stream().map(NewRoomRequest::piece).toList(),
+        initialState(),
         creationContent(version),
         powerLevels());
   }
 
   private RoomVersion version(RoomVersion defaultVersion) {
     String id = body.string("room_version");
-    return id == null
-        ? defaultVersion
-        : RoomVersion.of(id)
-            .filter(version -> !version.eventReferencesCarryHashes())
-            .orElseThrow(
-                () ->
-                    new BadRequest(
-                        ErrorCode.UNSUPPORTED_ROOM_VERSION,
-                        "This server makes no rooms of version " + id));
+    return id == null ? defaultVersion : RoomPolicy.version(id);
   }
 
   private boolean listed() {
@@ -96,6 +93,7 @@ final class NewRoomRequest {
 
   private List<String> invited() {
     Set<String> invited = new LinkedHashSet<>();
+    requireAtMost(MAX_INVITED, "invite", body.strings("invite").size());
     for (String invitee : body.strings("invite")) {
       UserId user = Identifiers.user(invitee);
       LocalUsers.require(user, serverName);
@@ -111,17 +109,31 @@ final class NewRoomRequest {
     }
   }
 
-  private static NewRoom.Piece piece(ObjectNode json) {
+  private List<NewRoom.Piece> initialState() {
+    List<ObjectNode> pieces = body.objects("initial_state");
+    requireAtMost(MAX_INITIAL_STATE, "initial_state", pieces.size());
+    return pieces.stream().map(this::piece).toList();
+  }
+
+  private static void requireAtMost(int limit, String name, int size) {
+    if (size > limit) {
+      throw Identifiers.invalid(name + " has more than " + limit + " entries");
+    }
+  }
+
+  private NewRoom.Piece piece(ObjectNode json) {
     Body piece = new Body(json);
     String type = piece.string("type");
     ObjectNode content = piece.object("content");
     if (type == null || content == null) {
       throw malformed("Each event of initial_state must have a type and a content");
     }
-    return new NewRoom.Piece(
-        Identifiers.key("type", type),
-        Identifiers.key("state_key", piece.string("state_key", "")),
-        content);
+    String stateKey = Identifiers.key("state_key", piece.string("state_key", ""));
+    StateShapes.check(type, content);
+    if (type.equals("m.room.member")) {
+      LocalUsers.require(Identifiers.user(stateKey), serverName);
+    }
+    return new NewRoom.Piece(Identifiers.key("type", type), stateKey, content);
   }
 
   private ObjectNode creationContent(RoomVersion version) {
@@ -129,6 +141,9 @@ final class NewRoomRequest {
     JsonNode federate = content.get("m.federate");
     if (federate != null && !federate.isBoolean()) {
       throw malformed("m.federate must be a boolean");
+    }
+    if (content.has("type") && !content.get("type").isTextual()) {
+      throw malformed("The type of a room must be a string");
     }
     if (version.creatorsArePrivileged() && content.has("additional_creators")) {
       checkCreators(new Body(content).strings("additional_creators"));

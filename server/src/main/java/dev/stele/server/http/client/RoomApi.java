@@ -18,14 +18,16 @@ public final class RoomApi implements Resource {
     var events = new ClientEvents(services.events());
     var powers = new RoomPowers(services.rooms(), services.events());
     var rights = new RoomRights(services.rooms(), powers);
+    var permission = InvitePermission.of(services.userData(), rights);
     var aliases = new Aliases(services.serverName(), services.rooms());
     var changes =
         new MembershipChanges(
             services.serverName(),
             services.shards(),
             profiles,
-            new RestrictedJoins(services.rooms(), services.events(), powers));
-    addRooms(services, profiles, changes, aliases);
+            new RestrictedJoins(services.serverName(), services.rooms(), services.events(), powers),
+            permission);
+    addRooms(services, profiles, changes, aliases, permission);
     resources.add(
         new SendResource(
             services.shards(),
@@ -52,14 +54,22 @@ public final class RoomApi implements Resource {
   }
 
   private void addRooms(
-      RoomServices services, Profiles profiles, MembershipChanges changes, Aliases aliases) {
-    resources.add(
-        new CreateRoomResource(
+      RoomServices services,
+      Profiles profiles,
+      MembershipChanges changes,
+      Aliases aliases,
+      InvitePermission permission) {
+    var policy =
+        new RoomPolicy(
             services.serverName(),
             services.defaultVersion(),
-            services.shards(),
-            services.factory(),
-            profiles));
+            services.settings().roomDirectory().anyoneMayPublish());
+    resources.add(
+        new CreateRoomResource(
+            policy, services.shards(), services.factory(), profiles, permission));
+    resources.add(
+        new ReportResource(
+            services.rooms(), services.accounts(), services.events(), services.log()));
     resources.add(new MembershipResource(changes, aliases, services.rooms(), services.log()));
   }
 }

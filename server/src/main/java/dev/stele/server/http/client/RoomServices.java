@@ -4,9 +4,11 @@ import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.UserData;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.room.EventFactory;
 import dev.stele.server.room.RoomShards;
+import dev.stele.server.settings.Settings;
 import dev.stele.server.sync.SyncService;
 import dev.stele.server.sync.TypingNotices;
 import dev.stele.stateres.version.RoomVersion;
@@ -25,4 +27,6 @@ public record RoomServices(
     EventFactory factory,
     EventWriter writer,
     SyncService sync,
-    TypingNotices typing) {}
+    TypingNotices typing,
+    UserData userData,
+    Settings settings) {}

@@ -33,9 +33,7 @@ public final class StateChecks {
 
   /** Completes if the content is fit to be sent, and fails with a {@link BadRequest} if not. */
   Future<Void> check(String roomId, String type, String stateKey, ObjectNode content) {
-    if (type.equals("m.room.power_levels")) {
-      PowerLevelsContent.check(content);
-    }
+    StateShapes.check(type, content);
     return type.equals("m.room.canonical_alias") && stateKey.isEmpty()
         ? checkAliases(roomId, named(content))
         : Future.succeededFuture();

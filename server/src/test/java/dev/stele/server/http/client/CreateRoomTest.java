@@ -1,9 +1,11 @@
 package dev.stele.server.http.client;
 
 import static dev.stele.server.http.client.TestUser.room;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,13 +117,56 @@ class CreateRoomTest {
         "{'power_level_content_override':{'users':{'@alice:test':0}}}| 400 M_INVALID_ROOM_STATE",
         "{'room_version':'12','power_level_content_override':{'users':{'@alice:test':100}}}"
             + "| 400 M_INVALID_ROOM_STATE",
-        "{'invite':['@alice:test']}| 400 M_INVALID_ROOM_STATE"
+        "{'invite':['@alice:test']}| 400 M_INVALID_ROOM_STATE",
+        "{'room_version':'1'}| 400 M_UNSUPPORTED_ROOM_VERSION",
+        "{'creation_content':{'type':1}}| 400 M_BAD_JSON",
+        "{'creation_content':[]}| 400 M_BAD_JSON",
+        "{'is_direct':'yes'}| 400 M_BAD_JSON",
+        "{'initial_state':[{'type':'m.room.name','content':{'name':1}}]}| 400 M_BAD_JSON",
+        "{'initial_state':[{'type':'m.room.power_levels','content':{'ban':'x'}}]}| 400 M_BAD_JSON",
+        "{'initial_state':[{'type':'m.room.member','state_key':'@b:elsewhere',"
+            + "'content':{'membership':'invite'}}]}| 403 M_FORBIDDEN",
+        "{'initial_state':[{'type':'m.room.member','state_key':'b','content':{}}]}"
+            + "| 400 M_INVALID_PARAM"
       })
   void create_badWish_isRefused(String body, String error) {
     long before = server.position();
 
     assertThat(alice.post("/createRoom", body).error()).isEqualTo(error);
     assertThat(server.position()).as("nothing is written").isEqualTo(before);
+  }
+
+  @Test
+  void create_tooManyInvitesOrPieces_isRefused() {
+    String invites =
+        IntStream.range(0, 501).mapToObj(i -> "'@u" + i + ":test'").collect(joining(","));
+    String pieces =
+        IntStream.range(0, 501)
+            .mapToObj(i -> "{'type':'m.x','state_key':'" + i + "','content':{}}")
+            .collect(joining(","));
+
+    assertThat(alice.post("/createRoom", "{'invite':[" + invites + "]}").error())
+        .isEqualTo("400 M_INVALID_PARAM");
+    assertThat(alice.post("/createRoom", "{'initial_state':[" + pieces + "]}").error())
+        .isEqualTo("400 M_INVALID_PARAM");
+  }
+
+  @Test
+  void create_invitedTwice_isInvitedOnce() {
+    String room = alice.createRoom("{'invite':['@bob:test','@bob:test']}");
+
+    assertThat(state(room, "m.room.member/@bob:test").path("membership").asText())
+        .isEqualTo("invite");
+  }
+
+  @Test
+  void create_topic_isRich() {
+    JsonNode topic = state(alice.createRoom("{'topic':'Tea'}"), "m.room.topic");
+
+    JsonNode text = topic.path("m.topic").path("m.text").path(0);
+    assertThat(topic.path("topic").asText()).isEqualTo("Tea");
+    assertThat(text.path("body").asText()).isEqualTo("Tea");
+    assertThat(text.path("mimetype").asText("text/plain")).isEqualTo("text/plain");
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.stele.server.http.client;
 import static dev.stele.server.http.client.TestUser.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.http.client.TestUser.Answer;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,115 @@ class MembershipTest {
         .isEqualTo("403 M_FORBIDDEN");
     bob.join(club).ok();
     assertThat(bob.join(room).status()).isEqualTo(200);
+  }
+
+  @Test
+  void join_restricted_withoutAnybodyWhoMayLetIn_isForbidden() {
+    String club = alice.createRoom("{'preset':'public_chat'}");
+    bob.join(club).ok();
+    String room = restricted(club, "'power_level_content_override':{'invite':50}");
+    alice.change(room, "invite", carol).ok();
+    carol.join(room).ok();
+    alice.leave(room).ok();
+
+    assertThat(bob.join(room).error()).isEqualTo("403 M_FORBIDDEN");
+  }
+
+  @Test
+  void join_restricted_isVouchedForByWhoeverMayInvite() {
+    String club = alice.createRoom("{'preset':'public_chat'}");
+    bob.join(club).ok();
+    String room =
+        restricted(
+            club,
+            "'power_level_content_override':{'invite':50,"
+                + "'users':{'@alice:test':100,'@carol:test':50}}");
+    alice.change(room, "invite", carol).ok();
+    carol.join(room).ok();
+    alice.leave(room).ok();
+
+    bob.join(room).ok();
+
+    JsonNode member = carol.get(room(room) + "/state/m.room.member/@bob:test").ok();
+    assertThat(member.path("join_authorised_via_users_server").asText()).isEqualTo("@carol:test");
+  }
+
+  private static String restricted(String club, String more) {
+    return alice.createRoom(
+        "{'initial_state':[{'type':'m.room.join_rules','content':{'join_rule':'restricted',"
+            + "'allow':[{'type':'m.room_membership','room_id':'"
+            + club
+            + "'}]}}],"
+            + more
+            + "}");
+  }
+
+  @Test
+  void invite_again_changesNothing() {
+    String room = alice.createRoom("{}");
+    alice.change(room, "invite", bob).ok();
+    long before = server.position();
+
+    assertThat(alice.change(room, "invite", bob).status()).isEqualTo(200);
+    assertThat(server.position()).isEqualTo(before);
+    alice.post(room(room) + "/invite", "{'user_id':'@bob:test','reason':'Really'}").ok();
+    assertThat(server.position()).as("with something new to say").isGreaterThan(before);
+  }
+
+  @Test
+  void outsiders_learnNothingOfMemberships() {
+    String room = alice.createRoom("{}");
+    alice.change(room, "ban", carol).ok();
+
+    for (String action : List.of("kick", "unban", "ban", "invite")) {
+      String banned = bob.change(room, action, carol).json().path("error").asText();
+      String member = bob.change(room, action, alice).json().path("error").asText();
+      assertThat(banned).isEqualTo(member).isNotEmpty();
+    }
+    assertThat(bob.change(room, "unban", carol).error()).isEqualTo("403 M_FORBIDDEN");
+  }
+
+  @Test
+  void forget_thenInvitedAgain_isNewAgain() {
+    String room = alice.createRoom("{'invite':['@bob:test']}");
+    bob.join(room).ok();
+    alice.say(room, "early");
+    bob.leave(room).ok();
+    bob.post(room(room) + "/forget", "{}").ok();
+
+    alice.change(room, "invite", bob).ok();
+    assertThat(bob.post(room(room) + "/forget", "{}").error()).isEqualTo("400 M_UNKNOWN");
+    bob.join(room).ok();
+
+    assertThat(bob.reads(room)).containsExactly("early");
+    assertThat(bob.post(room(room) + "/forget", "{}").error()).isEqualTo("400 M_UNKNOWN");
+  }
+
+  @Test
+  void invite_oneself_isForbidden() {
+    String room = alice.createRoom("{}");
+
+    assertThat(alice.change(room, "invite", alice).error()).isEqualTo("403 M_FORBIDDEN");
+    assertThat(bob.change(room, "invite", bob).error()).isEqualTo("403 M_FORBIDDEN");
+  }
+
+  @Test
+  void kick_unknownRoom_isForbidden() {
+    for (String action : List.of("invite", "kick", "ban", "unban")) {
+      assertThat(alice.change("!nowhere:test", action, bob).error()).isEqualTo("403 M_FORBIDDEN");
+    }
+    assertThat(alice.leave("!nowhere:test").error()).isEqualTo("403 M_FORBIDDEN");
+  }
+
+  @Test
+  void memberState_isDirect_isKept() {
+    String room = alice.createRoom("{}");
+    alice
+        .setState(room, "m.room.member/@bob:test", "{'membership':'invite','is_direct':true}")
+        .ok();
+
+    assertThat(alice.get(room(room) + "/state/m.room.member/@bob:test").ok().toString())
+        .contains("\"is_direct\":true", "\"displayname\":\"bob\"");
   }
 
   @Test

@@ -64,15 +64,22 @@ final class RoomServer implements AutoCloseable {
   private Resource[] resources(
       Rooms rooms, EventCache cache, EventFactory factory, RoomShards shards, Clock clock) {
     RoomPowers powers = new RoomPowers(rooms, cache);
-    RestrictedJoins restricted = new RestrictedJoins(rooms, cache, powers);
-    MembershipChanges changes =
-        new MembershipChanges(NAME, shards, RoomServer::profiles, restricted);
-    Aliases aliases = new Aliases(NAME, rooms);
+    RestrictedJoins restricted = new RestrictedJoins(NAME, rooms, cache, powers);
     RoomRights rights = new RoomRights(rooms, powers);
+    InvitePermission permission =
+        new InvitePermission(users -> Future.succeededFuture(List.of()), rights);
+    MembershipChanges changes =
+        new MembershipChanges(NAME, shards, RoomServer::profiles, restricted, permission);
+    Aliases aliases = new Aliases(NAME, rooms);
     ClientEvents events = new ClientEvents(cache);
     EventWriter writer = new EventWriter(clock);
     return new Resource[] {
-      new CreateRoomResource(NAME, RoomVersion.V11, shards, factory, RoomServer::profiles),
+      new CreateRoomResource(
+          new RoomPolicy(NAME, RoomVersion.V11, true),
+          shards,
+          factory,
+          RoomServer::profiles,
+          permission),
       new MembershipResource(changes, aliases, rooms, log),
       new SendResource(
           shards,

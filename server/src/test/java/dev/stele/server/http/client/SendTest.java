@@ -205,6 +205,30 @@ class SendTest {
         .isEqualTo("400 M_BAD_JSON");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "m.room.name| {'name':1}",
+        "m.room.topic| {'topic':[]}",
+        "m.room.avatar| {'url':{}}",
+        "m.room.join_rules| {'join_rule':true}",
+        "m.room.join_rules| {'join_rule':'restricted','allow':'x'}",
+        "m.room.history_visibility| {'history_visibility':1}",
+        "m.room.guest_access| {'guest_access':1}",
+        "m.room.encryption| {'algorithm':1}",
+        "m.room.server_acl| {'allow':[1]}",
+        "m.room.server_acl| {'allow_ip_literals':'yes'}",
+        "m.room.pinned_events| {'pinned':'x'}",
+        "m.room.tombstone| {'replacement_room':1}"
+      })
+  void state_ofTheWrongShape_isRefused(String type, String content) {
+    String room = alice.createRoom("{}");
+
+    assertThat(alice.setState(room, type, content).error()).isEqualTo("400 M_BAD_JSON");
+    assertThat(alice.setState(room, type, "{'other':1}").status()).isEqualTo(200);
+  }
+
   @Test
   void canonicalAlias_mustPointHere() {
     String room = alice.createRoom("{'room_alias_name':'here'}");
