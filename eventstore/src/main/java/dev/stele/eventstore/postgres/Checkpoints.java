@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /** How far projections have folded the log. A checkpoint moves in the transaction of the rows. */
 public final class Checkpoints {
@@ -36,11 +38,20 @@ public final class Checkpoints {
         .map(rows -> rows.rowCount() == 1);
   }
 
-  /** Sends projections back to the start. */
-  public static Future<Void> reset(SqlClient client, Collection<String> names) {
+  /**
+   * Sends projections back to the start.
+   *
+   * @return the names of those that had left it
+   */
+  public static Future<List<String>> reset(SqlClient client, Collection<String> names) {
     return client
-        .preparedQuery("DELETE FROM log.checkpoint WHERE name = ANY ($1)")
+        .preparedQuery("DELETE FROM log.checkpoint WHERE name = ANY ($1) RETURNING name")
         .execute(Tuple.of(names.toArray(String[]::new)))
-        .mapEmpty();
+        .map(
+            rows -> {
+              List<String> reset = new ArrayList<>();
+              rows.forEach(row -> reset.add(row.getString("name")));
+              return reset;
+            });
   }
 }

@@ -15,9 +15,16 @@ import java.util.List;
 
 /** Accounts, with their devices, profiles and filters. */
 public final class AccountsProjection implements Projection {
+  private static final int VERSION = 1;
+
   @Override
   public String name() {
     return "accounts";
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
   }
 
   @Override

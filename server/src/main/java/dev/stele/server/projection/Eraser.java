@@ -16,6 +16,8 @@ import java.util.Map;
  * erasure, which may be repeated without harm.
  */
 public final class Eraser implements Projection {
+  private static final int VERSION = 1;
+
   private final RecordLog log;
 
   public Eraser(RecordLog log) {
@@ -25,6 +27,11 @@ public final class Eraser implements Projection {
   @Override
   public String name() {
     return "eraser";
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
   }
 
   @Override

@@ -14,6 +14,12 @@ public interface Projection {
   /** Names its checkpoint, and the folder {@code db/projection/NAME} that holds its tables. */
   String name();
 
+  /**
+   * Counts the changes of what it folds or how its tables look, from 1 on. To be raised with each:
+   * tables that another version has made are dropped at the next start, and folded anew.
+   */
+  int version();
+
   /** Its tables, each in the file of its name; created in this order. */
   List<String> tables();
 

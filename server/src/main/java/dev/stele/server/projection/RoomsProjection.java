@@ -22,6 +22,8 @@ import java.util.Objects;
 
 /** Rooms: their timelines, their state over time, their members and their aliases. */
 public final class RoomsProjection implements Projection {
+  private static final int VERSION = 1;
+
   private final RecordLog log;
 
   public RoomsProjection(RecordLog log) {
@@ -31,6 +33,11 @@ public final class RoomsProjection implements Projection {
   @Override
   public String name() {
     return "rooms";
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
   }
 
   @Override

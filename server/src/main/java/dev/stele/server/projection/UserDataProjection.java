@@ -14,9 +14,16 @@ import java.util.Map;
 
 /** What users have stored and acknowledged: account data and receipts, the newest of each. */
 public final class UserDataProjection implements Projection {
+  private static final int VERSION = 1;
+
   @Override
   public String name() {
     return "user_data";
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
   }
 
   @Override

@@ -1,0 +1,3 @@
+CREATE TABLE IF NOT EXISTS projection.counted (
+  user_id  text PRIMARY KEY
+);
