@@ -75,6 +75,12 @@ public enum Endpoint {
       RateClass.WRITE),
   GET_JOINED_ROOMS(
       "getJoinedRooms", Method.GET, "/_matrix/client/v3/joined_rooms", Auth.USER, RateClass.NONE),
+  UPGRADE_ROOM(
+      "upgradeRoom",
+      Method.POST,
+      "/_matrix/client/v3/rooms/{roomId}/upgrade",
+      Auth.USER,
+      RateClass.CREATE_ROOM),
 
   // Reports.
   REPORT_EVENT(

@@ -159,6 +159,7 @@ public final class Homeserver {
                 sync,
                 typing,
                 data.userData(),
+                accounts.accountData(),
                 settings));
     Edge edge =
         new Edge(

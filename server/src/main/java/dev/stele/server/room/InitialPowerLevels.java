@@ -2,6 +2,7 @@ package dev.stele.server.room;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.stateres.version.RoomVersion;
 
 /** The power levels that a room begins with. */
 final class InitialPowerLevels {
@@ -14,10 +15,17 @@ final class InitialPowerLevels {
   private InitialPowerLevels() {}
 
   static ObjectNode of(NewRoom room) {
-    ObjectNode levels = JsonNodeFactory.instance.objectNode();
+    ObjectNode levels = withoutUsers(room.version());
     levels.set("users", users(room));
+    levels.setAll(room.powerLevels());
+    return levels;
+  }
+
+  /** What actions take by default, and nobody to have it. */
+  static ObjectNode withoutUsers(RoomVersion version) {
+    ObjectNode levels = JsonNodeFactory.instance.objectNode();
     levels.put("users_default", 0);
-    levels.set("events", events(room));
+    levels.set("events", events(version));
     levels.put("events_default", 0);
     levels.put("state_default", MODERATOR);
     levels.put("ban", MODERATOR);
@@ -25,7 +33,6 @@ final class InitialPowerLevels {
     levels.put("redact", MODERATOR);
     levels.put("invite", 0);
     levels.putObject("notifications").put("room", MODERATOR);
-    levels.setAll(room.powerLevels());
     return levels;
   }
 
@@ -41,7 +48,7 @@ final class InitialPowerLevels {
     return users;
   }
 
-  private static ObjectNode events(NewRoom room) {
+  private static ObjectNode events(RoomVersion version) {
     ObjectNode events = JsonNodeFactory.instance.objectNode();
     events.put("m.room.name", MODERATOR);
     events.put("m.room.avatar", MODERATOR);
@@ -50,8 +57,7 @@ final class InitialPowerLevels {
     events.put("m.room.history_visibility", ADMINISTRATOR);
     events.put("m.room.encryption", ADMINISTRATOR);
     events.put("m.room.server_acl", ADMINISTRATOR);
-    events.put(
-        "m.room.tombstone", room.version().creatorsArePrivileged() ? CREATOR : ADMINISTRATOR);
+    events.put("m.room.tombstone", version.creatorsArePrivileged() ? CREATOR : ADMINISTRATOR);
     return events;
   }
 }

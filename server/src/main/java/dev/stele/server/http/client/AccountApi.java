@@ -27,6 +27,7 @@ public final class AccountApi implements Resource {
   private final Passwords passwords;
   private final TokenOwners tokens;
   private final AccountCreation creation;
+  private final AccountDataChanges accountData;
   private final UserQueues queues = new UserQueues();
   private final List<Resource> resources = new ArrayList<>();
 
@@ -34,6 +35,7 @@ public final class AccountApi implements Resource {
     Settings settings = services.settings();
     this.passwords = new Passwords(services.vertx(), settings.unsafe().cheapPasswordHashing());
     this.tokens = new TokenOwners(services.log(), services.accounts(), services.meters());
+    this.accountData = new AccountDataChanges(services.log(), services.userData(), queues);
     this.creation = new AccountCreation(settings.serverName(), services.log(), passwords);
     resources.add(new VersionsResource(settings));
     resources.add(register(settings));
@@ -54,6 +56,11 @@ public final class AccountApi implements Resource {
   /** Makes accounts without a request. */
   public AccountCreation creation() {
     return creation;
+  }
+
+  /** Stores users' account data. */
+  public AccountDataChanges accountData() {
+    return accountData;
   }
 
   @Override
@@ -85,10 +92,9 @@ public final class AccountApi implements Resource {
     var profiles =
         new ProfileChanges(
             services.log(), services.accounts(), services.rooms(), services.shards(), queues);
-    var data = new AccountDataChanges(services.log(), services.userData(), queues);
     resources.add(new ProfileResource(services.accounts(), profiles));
-    resources.add(new AccountDataResource(services.userData(), data));
-    resources.add(new TagsResource(services.userData(), data));
+    resources.add(new AccountDataResource(services.userData(), accountData));
+    resources.add(new TagsResource(services.userData(), accountData));
     resources.add(new FilterResource(new StoredFilters(services.log(), services.accounts())));
     resources.add(new PushRulesResource());
   }

@@ -30,7 +30,7 @@ public final class CreateRoomResource implements Resource {
   private final InvitePermission permission;
   private final RoomIds ids;
 
-  public CreateRoomResource(
+  CreateRoomResource(
       RoomPolicy policy,
       RoomShards shards,
       EventFactory factory,

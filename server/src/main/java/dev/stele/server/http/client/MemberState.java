@@ -17,13 +17,22 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /** Memberships that clients set as state: the same checks as on the routes of each change. */
-public final class MemberState {
+final class MemberState {
+  private final Joins joins;
   private final MembershipChanges changes;
+  private final MemberContents contents;
   private final Rooms rooms;
   private final RoomShards shards;
 
-  public MemberState(MembershipChanges changes, Rooms rooms, RoomShards shards) {
+  MemberState(
+      Joins joins,
+      MembershipChanges changes,
+      MemberContents contents,
+      Rooms rooms,
+      RoomShards shards) {
+    this.joins = joins;
     this.changes = changes;
+    this.contents = contents;
     this.rooms = rooms;
     this.shards = shards;
   }
@@ -40,6 +49,7 @@ public final class MemberState {
     if (!membership.isTextual()) {
       throw new BadRequest(ErrorCode.BAD_JSON, "membership must be a string");
     }
+    StateShapes.check("m.room.member", content);
     ObjectNode said = content.deepCopy();
     // Who vouches for a join is for this server to find out.
     said.remove(RestrictedJoins.AUTHORISER);
@@ -55,7 +65,7 @@ public final class MemberState {
     return switch (said.path("membership").textValue()) {
       case "join" ->
           self && !before.equals("join")
-              ? changes.join(roomId, sender, said)
+              ? joins.join(roomId, sender, said)
               : send(roomId, sender, target, said);
       case "invite" -> changes.change(roomId, Action.INVITE, sender, target, said);
       case "knock" -> changes.change(roomId, Action.KNOCK, sender, target, said);
@@ -74,8 +84,8 @@ public final class MemberState {
 
   /** A join of somebody who is in the room changes what it says of them there. */
   private Future<RoomOutcome> send(String roomId, String sender, String target, ObjectNode said) {
-    return changes
-        .withProfile(target, said)
+    return contents
+        .of(target, said)
         .compose(
             content ->
                 shards.submit(

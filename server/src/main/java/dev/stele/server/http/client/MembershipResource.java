@@ -25,13 +25,15 @@ import java.util.Optional;
 
 /** Joining, inviting, leaving and the like. Client-server API, "Room membership". */
 public final class MembershipResource implements Resource {
+  private final Joins joins;
   private final MembershipChanges changes;
   private final Aliases aliases;
   private final Rooms rooms;
   private final RecordLog log;
 
-  public MembershipResource(
-      MembershipChanges changes, Aliases aliases, Rooms rooms, RecordLog log) {
+  MembershipResource(
+      Joins joins, MembershipChanges changes, Aliases aliases, Rooms rooms, RecordLog log) {
+    this.joins = joins;
     this.changes = changes;
     this.aliases = aliases;
     this.rooms = rooms;
@@ -81,7 +83,7 @@ public final class MembershipResource implements Resource {
 
   private Future<Reply> join(Exchange exchange, String roomId) {
     ObjectNode content = reason(exchange.bodyOrEmpty());
-    return changes
+    return joins
         .join(roomId, exchange.requester().userId(), content)
         .map(outcome -> Outcomes.roomId(outcome, roomId));
   }

@@ -151,7 +151,7 @@ final class NewRoomRequest {
     return content;
   }
 
-  private static void checkCreators(List<String> creators) {
+  static void checkCreators(List<String> creators) {
     if (!creators.stream().allMatch(UserId::isValid)) {
       throw malformed("additional_creators must be user ids");
     }

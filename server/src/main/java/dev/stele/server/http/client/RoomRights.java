@@ -75,15 +75,23 @@ public final class RoomRights {
   Future<Void> requireState(Requester requester, String roomId, String type) {
     return requester.admin()
         ? Future.succeededFuture()
-        : requireJoined(requester.userId(), roomId)
-            .compose(joined -> powers.of(roomId))
-            .map(
-                levels -> {
-                  if (levels.isEmpty() || !levels.get().maySend(requester.userId(), type, true)) {
-                    throw forbidden("You do not have the power for this in the room " + roomId);
-                  }
-                  return null;
-                });
+        : requireState(requester.userId(), roomId, type);
+  }
+
+  /**
+   * Completes if the user is in the room with the power to send state of this type; fails with
+   * {@code M_FORBIDDEN} if not.
+   */
+  Future<Void> requireState(String userId, String roomId, String type) {
+    return requireJoined(userId, roomId)
+        .compose(joined -> powers.of(roomId))
+        .map(
+            levels -> {
+              if (levels.isEmpty() || !levels.get().maySend(userId, type, true)) {
+                throw forbidden("You do not have the power for this in the room " + roomId);
+              }
+              return null;
+            });
   }
 
   private static BadRequest forbidden(String message) {

@@ -1,5 +1,6 @@
 package dev.stele.server.http.client;
 
+import dev.stele.server.account.AccountDataChanges;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.projection.Accounts;
@@ -29,4 +30,5 @@ public record RoomServices(
     SyncService sync,
     TypingNotices typing,
     UserData userData,
+    AccountDataChanges accountData,
     Settings settings) {}

@@ -29,8 +29,7 @@ public final class SendResource implements Resource {
   private final StateChecks checks;
   private final MemberState members;
 
-  public SendResource(
-      RoomShards shards, EventCache events, StateChecks checks, MemberState members) {
+  SendResource(RoomShards shards, EventCache events, StateChecks checks, MemberState members) {
     this.shards = shards;
     this.events = events;
     this.checks = checks;

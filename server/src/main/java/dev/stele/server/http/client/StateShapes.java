@@ -31,6 +31,14 @@ final class StateShapes {
           Map.entry(
               "m.room.join_rules",
               List.of(new Field("join_rule", STRING), new Field("allow", OBJECTS))),
+          Map.entry(
+              "m.room.member",
+              List.of(
+                  new Field("displayname", STRING),
+                  new Field("avatar_url", STRING),
+                  new Field("reason", STRING),
+                  new Field("is_direct", BOOLEAN),
+                  new Field("third_party_invite", OBJECT))),
           Map.entry("m.room.name", List.of(new Field("name", STRING))),
           Map.entry("m.room.pinned_events", List.of(new Field("pinned", STRINGS))),
           Map.entry(

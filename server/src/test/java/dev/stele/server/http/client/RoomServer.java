@@ -68,8 +68,9 @@ final class RoomServer implements AutoCloseable {
     RoomRights rights = new RoomRights(rooms, powers);
     InvitePermission permission =
         new InvitePermission(users -> Future.succeededFuture(List.of()), rights);
-    MembershipChanges changes =
-        new MembershipChanges(NAME, shards, RoomServer::profiles, restricted, permission);
+    MemberContents contents = new MemberContents(RoomServer::profiles);
+    MembershipChanges changes = new MembershipChanges(NAME, shards, contents, permission);
+    Joins joins = new Joins(shards, contents, restricted, (room, user) -> Future.succeededFuture());
     Aliases aliases = new Aliases(NAME, rooms);
     ClientEvents events = new ClientEvents(cache);
     EventWriter writer = new EventWriter(clock);
@@ -80,12 +81,12 @@ final class RoomServer implements AutoCloseable {
           factory,
           RoomServer::profiles,
           permission),
-      new MembershipResource(changes, aliases, rooms, log),
+      new MembershipResource(joins, changes, aliases, rooms, log),
       new SendResource(
           shards,
           cache,
           new StateChecks(rooms, cache, aliases),
-          new MemberState(changes, rooms, shards)),
+          new MemberState(joins, changes, contents, rooms, shards)),
       new StateResource(rooms, events, writer),
       new HistoryResource(rooms, cache, events, writer),
       new MembersResource(rooms, events, writer),

@@ -1,0 +1,65 @@
+package dev.stele.server.http.client;
+
+import dev.stele.server.event.ClientEvents;
+import dev.stele.server.http.Bindings;
+import dev.stele.server.http.Resource;
+import dev.stele.server.room.Profiles;
+import dev.stele.server.room.RestrictedJoins;
+import dev.stele.server.room.RoomIds;
+import dev.stele.server.room.RoomPowers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that changes rooms and who is in them, put together. */
+final class MembershipApi implements Resource {
+  private final List<Resource> resources = new ArrayList<>();
+
+  MembershipApi(RoomServices services, RoomPowers powers, RoomRights rights, Aliases aliases) {
+    Profiles profiles = services.accounts()::memberProfiles;
+    var contents = new MemberContents(profiles);
+    var permission = InvitePermission.of(services.userData(), rights);
+    var oldRooms = new OldRooms(services.rooms(), new ClientEvents(services.events()));
+    var changes =
+        new MembershipChanges(services.serverName(), services.shards(), contents, permission);
+    var joins =
+        new Joins(
+            services.shards(),
+            contents,
+            new RestrictedJoins(services.serverName(), services.rooms(), services.events(), powers),
+            new CarriedSettings(oldRooms, services.userData(), services.accountData()));
+    resources.add(
+        new CreateRoomResource(
+            policy(services), services.shards(), services.factory(), profiles, permission));
+    resources.add(
+        new MembershipResource(joins, changes, aliases, services.rooms(), services.log()));
+    resources.add(upgrade(services, rights, oldRooms, profiles));
+    resources.add(
+        new SendResource(
+            services.shards(),
+            services.events(),
+            new StateChecks(services.rooms(), services.events(), aliases),
+            new MemberState(joins, changes, contents, services.rooms(), services.shards())));
+    resources.add(
+        new ReportResource(
+            services.rooms(), services.accounts(), services.events(), services.log()));
+  }
+
+  @Override
+  public void bind(Bindings bindings) {
+    resources.forEach(resource -> resource.bind(bindings));
+  }
+
+  private static RoomPolicy policy(RoomServices services) {
+    return new RoomPolicy(
+        services.serverName(),
+        services.defaultVersion(),
+        services.settings().roomDirectory().anyoneMayPublish());
+  }
+
+  private static Resource upgrade(
+      RoomServices services, RoomRights rights, OldRooms oldRooms, Profiles profiles) {
+    var newRooms =
+        new UpgradeResource.NewRooms(services.factory(), new RoomIds(services.serverName()));
+    return new UpgradeResource(rights, oldRooms, profiles, services.shards(), newRooms);
+  }
+}
