@@ -1,5 +1,6 @@
 package dev.stele.stateres.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.stateres.json.CanonicalJson;
 import dev.stele.stateres.json.CanonicalJson.Numbers;
@@ -8,6 +9,7 @@ import dev.stele.stateres.version.EventIdFormat;
 import dev.stele.stateres.version.RoomVersion;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -16,8 +18,8 @@ import java.util.Set;
  * @see <a href="https://spec.matrix.org/v1.19/server-server-api/#signing-events">Signing Events</a>
  */
 public final class EventHashes {
-  private static final Set<String> NOT_IN_CONTENT_HASH = Set.of("unsigned", "signatures", "hashes");
-  private static final Set<String> NOT_IN_REFERENCE_HASH = Set.of("unsigned", "signatures");
+  static final Set<String> NOT_IN_CONTENT_HASH = Set.of("unsigned", "signatures", "hashes");
+  static final Set<String> NOT_IN_REFERENCE_HASH = Set.of("unsigned", "signatures");
 
   private EventHashes() {}
 
@@ -50,6 +52,15 @@ public final class EventHashes {
         + (version.eventIdFormat() == EventIdFormat.URL_SAFE_HASH
             ? Base64Unpadded.encodeUrlSafe(referenceHash)
             : Base64Unpadded.encode(referenceHash));
+  }
+
+  /** Whether an event claims this content hash. */
+  static boolean claims(ObjectNode event, byte[] contentHash) {
+    JsonNode claimed = event.path("hashes").path("sha256");
+    return claimed.isTextual()
+        && Base64Unpadded.decode(claimed.textValue())
+            .filter(hash -> Arrays.equals(hash, contentHash))
+            .isPresent();
   }
 
   /** How this version holds numbers to Canonical JSON. */

@@ -6,10 +6,8 @@ import dev.stele.stateres.event.PduFields.Refusal;
 import dev.stele.stateres.event.PduResult.Reason;
 import dev.stele.stateres.json.CanonicalJson;
 import dev.stele.stateres.json.InvalidJson;
-import dev.stele.stateres.sign.Base64Unpadded;
 import dev.stele.stateres.version.EventIdFormat;
 import dev.stele.stateres.version.RoomVersion;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +36,17 @@ public final class Pdu {
 
   private volatile @Nullable ObjectNode redacted;
   private volatile @Nullable String redactedCanonical;
+  private volatile @Nullable Boolean contentHashValid;
 
-  private Pdu(
-      RoomVersion version, ObjectNode json, @Nullable String knownId, @Nullable ObjectNode redacted)
-      throws Refusal {
-    var fields = new PduFields(version, json);
+  /** Where the event's id comes from; asked when all fields have proved to be right. */
+  @FunctionalInterface
+  private interface IdSource {
+    String find() throws Refusal;
+  }
+
+  private Pdu(RoomVersion version, ObjectNode json, PduFields fields, IdSource id) throws Refusal {
     this.version = version;
     this.json = json;
-    this.redacted = redacted;
     this.type = fields.type();
     this.stateKey = fields.stateKey();
     this.sender = fields.sender();
@@ -56,7 +57,7 @@ public final class Pdu {
     this.originServerTs = fields.integer("origin_server_ts");
     this.redacts = fields.redacts();
     String givenRoomId = fields.roomId(type);
-    this.eventId = knownId == null ? findEventId(fields) : knownId;
+    this.eventId = id.find();
     this.roomId = givenRoomId == null ? "!" + eventId.substring(1) : givenRoomId;
   }
 
@@ -68,12 +69,14 @@ public final class Pdu {
    */
   public static PduResult parse(RoomVersion version, ObjectNode json) {
     try {
-      new PduFields(version, json).requireHashesAndSignatures();
-      int size = CanonicalJson.encode(json, EventHashes.numbersOf(version)).length;
-      if (size > EventSizes.MAX_EVENT_BYTES) {
-        throw new Refusal(Reason.TOO_LARGE, "the event takes " + size + " bytes");
-      }
-      return new PduResult.Valid(new Pdu(version, json, null, null));
+      var fields = new PduFields(version, json);
+      fields.requireHashesAndSignatures();
+      var encoded = new EncodedEvent(version, json);
+      encoded.requireSize();
+      EncodedEvent.Redacted redacted = encoded.redacted();
+      var pdu = new Pdu(version, json, fields, () -> findEventId(version, fields, redacted));
+      pdu.keep(redacted, EventHashes.claims(json, encoded.contentHash()));
+      return new PduResult.Valid(pdu);
     } catch (InvalidJson e) {
       return new PduResult.Refused(Reason.NOT_CANONICAL, String.valueOf(e.getMessage()));
     } catch (Refusal refusal) {
@@ -90,23 +93,33 @@ public final class Pdu {
    */
   public static PduResult trusted(RoomVersion version, String eventId, ObjectNode json) {
     try {
-      return new PduResult.Valid(new Pdu(version, json, eventId, null));
+      var fields = new PduFields(version, json);
+      return new PduResult.Valid(new Pdu(version, json, fields, () -> eventId));
     } catch (Refusal refusal) {
       return refusal.toResult();
     }
   }
 
-  static Pdu built(RoomVersion version, String eventId, ObjectNode json, ObjectNode redacted)
+  /** An event just made, whose encoding is at hand. */
+  static Pdu built(EncodedEvent encoded, String eventId, EncodedEvent.Redacted redacted)
       throws Refusal {
-    return new Pdu(version, json, eventId, redacted);
+    var fields = new PduFields(encoded.version(), encoded.json());
+    var pdu = new Pdu(encoded.version(), encoded.json(), fields, () -> eventId);
+    pdu.keep(redacted, true);
+    return pdu;
   }
 
-  private String findEventId(PduFields fields) throws Refusal {
-    if (version.eventIdFormat() == EventIdFormat.GIVEN) {
-      return fields.givenEventId();
-    }
-    byte[] essential = EventHashes.essentialBytes(version, redactedJson());
-    return EventHashes.eventId(version, EventHashes.sha256(essential));
+  private void keep(EncodedEvent.Redacted form, boolean hashValid) {
+    redacted = form.json();
+    redactedCanonical = form.canonical();
+    contentHashValid = hashValid;
+  }
+
+  private static String findEventId(
+      RoomVersion version, PduFields fields, EncodedEvent.Redacted redacted) throws Refusal {
+    return version.eventIdFormat() == EventIdFormat.GIVEN
+        ? fields.givenEventId()
+        : EventHashes.eventId(version, EventHashes.sha256(redacted.essential()));
   }
 
   /** The version of the room. */
@@ -229,11 +242,12 @@ public final class Pdu {
 
   /** Whether the content hash that the event carries is that of its content. */
   public boolean hasValidContentHash() {
-    JsonNode claimed = json.path("hashes").path("sha256");
-    return claimed.isTextual()
-        && Base64Unpadded.decode(claimed.textValue())
-            .filter(h -> Arrays.equals(h, EventHashes.contentHash(version, json)))
-            .isPresent();
+    Boolean known = contentHashValid;
+    if (known == null) {
+      known = EventHashes.claims(json, EventHashes.contentHash(version, json));
+      contentHashValid = known;
+    }
+    return known;
   }
 
   /** The same event without what redaction removes. */

@@ -185,31 +185,27 @@ public final class PduBuilder {
   }
 
   private Pdu hashAndSign(ObjectNode json, String origin, Signer signer) throws Refusal {
-    byte[] contentHash = EventHashes.contentHash(version, json);
-    if (version.eventIdFormat() == EventIdFormat.GIVEN) {
-      json.put("event_id", idFrom(contentHash, origin));
-      contentHash = EventHashes.contentHash(version, json);
+    var encoded = new EncodedEvent(version, json);
+    byte[] contentHash = encoded.contentHash();
+    boolean idGiven = version.eventIdFormat() == EventIdFormat.GIVEN;
+    if (idGiven) {
+      encoded.put("event_id", JSON.textNode(idFrom(contentHash, origin)));
+      contentHash = encoded.contentHash();
     }
-    json.putObject("hashes").put("sha256", Base64Unpadded.encode(contentHash));
-    ObjectNode redacted = Redaction.redact(version, json);
-    byte[] essential = EventHashes.essentialBytes(version, redacted);
+    ObjectNode hashes = JSON.objectNode().put("sha256", Base64Unpadded.encode(contentHash));
+    encoded.put("hashes", hashes);
+    EncodedEvent.Redacted redacted = encoded.redacted();
+    byte[] essential = redacted.essential();
     String eventId =
-        version.eventIdFormat() == EventIdFormat.GIVEN
+        idGiven
             ? json.get("event_id").textValue()
             : EventHashes.eventId(version, EventHashes.sha256(essential));
     ObjectNode signatures = JSON.objectNode();
     signatures.putObject(origin).put(signer.keyId(), Base64Unpadded.encode(signer.sign(essential)));
-    json.set("signatures", signatures);
-    redacted.set("signatures", signatures);
-    requireSize(json);
-    return Pdu.built(version, eventId, json, redacted);
-  }
-
-  private void requireSize(ObjectNode json) throws Refusal {
-    int size = CanonicalJson.encode(json, EventHashes.numbersOf(version)).length;
-    if (size > EventSizes.MAX_EVENT_BYTES) {
-      throw new Refusal(Reason.TOO_LARGE, "the event takes " + size + " bytes");
-    }
+    encoded.put("signatures", signatures);
+    encoded.requireSize();
+    redacted.put("signatures", signatures);
+    return Pdu.built(encoded, eventId, redacted);
   }
 
   /** An id that nobody else makes: drawn from the event's own hash, so that no dice are needed. */

@@ -64,6 +64,22 @@ final class CanonicalWriter {
     writeByte('}');
   }
 
+  /** Writes a field of an object that is not nested in another. */
+  void writeField(String name, JsonNode value) {
+    writeString(name);
+    writeByte(':');
+    write(value, 1);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Copies what was written between two places. */
+  void copy(int from, int to, byte[] target, int at) {
+    System.arraycopy(bytes, from, target, at, to - from);
+  }
+
   private void writeArray(ArrayNode array, int depth) {
     requireDepth(depth);
     writeByte('[');
