@@ -10,3 +10,4 @@ CREATE TABLE IF NOT EXISTS projection.membership (
   PRIMARY KEY (user_id, room_id)
 );
 CREATE INDEX IF NOT EXISTS membership_room ON projection.membership (room_id, membership);
+CREATE INDEX IF NOT EXISTS membership_position ON projection.membership (room_id, position);

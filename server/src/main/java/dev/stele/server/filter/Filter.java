@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param room what to include of rooms
  * @param presence presence updates to include
  * @param accountData global account data to include
- * @param eventFields the fields of events to include, as paths; null for all
+ * @param eventFields the fields of events to include; null for all
  * @param eventFormat the format of events
  */
 public record Filter(
     RoomFilter room,
     EventFilter presence,
     EventFilter accountData,
-    @Nullable List<String> eventFields,
+    @Nullable EventFields eventFields,
     EventFormat eventFormat) {
   /** What applies when a client names no filter. */
   public static final Filter NONE =
@@ -40,8 +40,12 @@ public record Filter(
         RoomFilter.read(reader.object("room")),
         EventFilter.read(reader.object("presence")),
         EventFilter.read(reader.object("account_data")),
-        reader.names("event_fields", ""),
+        fields(reader.names("event_fields", "")),
         format(reader));
+  }
+
+  private static @Nullable EventFields fields(@Nullable List<String> paths) {
+    return paths == null ? null : EventFields.parse(paths);
   }
 
   private static EventFormat format(FilterReader reader) {

@@ -2,11 +2,15 @@ package dev.stele.server.history;
 
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.projection.EventRow;
+import dev.stele.server.projection.ManyRooms;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.StateRow;
 import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -53,6 +57,35 @@ public final class VisibleHistory {
             });
   }
 
+  /** As {@link #of(Rooms, String, String)}, of many rooms at once, by room. */
+  public static Future<Map<String, VisibleHistory>> of(
+      Rooms rooms, String userId, Collection<String> roomIds) {
+    ManyRooms many = rooms.many();
+    return Future.all(
+            many.stateHistories(roomIds, "m.room.member", userId),
+            many.stateHistories(roomIds, "m.room.history_visibility", ""),
+            many.forgotten(roomIds, userId),
+            rooms.ignoredBy(userId))
+        .map(
+            all -> {
+              Map<String, List<StateRow>> memberships = all.resultAt(0);
+              Map<String, List<StateRow>> visibilities = all.resultAt(1);
+              Set<String> forgotten = all.resultAt(2);
+              Map<String, VisibleHistory> histories = new HashMap<>();
+              for (String room : roomIds) {
+                histories.put(
+                    room,
+                    new VisibleHistory(
+                        forgotten.contains(room)
+                            ? List.of()
+                            : memberships.getOrDefault(room, List.of()),
+                        visibilities.getOrDefault(room, List.of()),
+                        all.resultAt(3)));
+              }
+              return histories;
+            });
+  }
+
   /** Whether the user may see an event, and wants to. */
   public boolean canSee(EventRow event) {
     return reaches(event.position()) && !ignores(event);
@@ -81,6 +114,11 @@ public final class VisibleHistory {
   /** The user's membership now; {@code leave} if they never had one. */
   public String membership() {
     return membershipAt(NOW);
+  }
+
+  /** Whether the user was in the room at a position. */
+  public boolean joinedAt(long position) {
+    return membershipAt(position).equals("join");
   }
 
   /** Whether the user is in the room now. */
@@ -162,7 +200,8 @@ public final class VisibleHistory {
     };
   }
 
-  private boolean joinedAfter(long position) {
+  /** Whether the user joined the room at any time after a position. */
+  public boolean joinedAfter(long position) {
     return memberships.stream()
         .anyMatch(row -> "join".equals(row.value()) && row.since() > position);
   }

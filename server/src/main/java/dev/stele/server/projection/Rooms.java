@@ -21,14 +21,14 @@ import java.util.stream.Collectors;
  * Thread-safe; futures fail only when the database does.
  */
 public final class Rooms {
-  private static final String STATE_COLUMNS =
+  static final String STATE_COLUMNS =
       "SELECT s.room_id, s.type, s.state_key, s.since, s.until, s.event_id, s.event_position,"
           + " s.value, e.sender, e.redacted_by FROM projection.room_state s LEFT JOIN projection.room_event e"
           + " ON e.room_id = s.room_id AND e.position = s.event_position ";
   static final String EVENT_COLUMNS =
       "SELECT room_id, event_id, position, depth, type, sender, state_key, redacted_by"
           + " FROM projection.room_event ";
-  private static final String MEMBERSHIP_COLUMNS =
+  static final String MEMBERSHIP_COLUMNS =
       "SELECT user_id, room_id, membership, position, event_id, sender, forgotten"
           + " FROM projection.membership ";
 
@@ -36,17 +36,25 @@ public final class Rooms {
   private final RoomsProjection projection;
   private final Pool pool;
   private final Timelines timelines;
+  private final ManyRooms many;
 
   public Rooms(Projections projections, RoomsProjection projection, Pool pool) {
     this.projections = projections;
     this.projection = projection;
     this.pool = pool;
-    this.timelines = new Timelines(new Questions(projections, projection, pool));
+    Questions questions = new Questions(projections, projection, pool);
+    this.timelines = new Timelines(questions);
+    this.many = new ManyRooms(questions);
   }
 
   /** Questions about what was said in rooms. */
   public Timelines timelines() {
     return timelines;
+  }
+
+  /** Questions about many rooms at once. */
+  public ManyRooms many() {
+    return many;
   }
 
   /** The room with its whole current state, or nothing if there is no such room. */
@@ -263,7 +271,7 @@ public final class Rooms {
         .compose(caughtUp -> pool.preparedQuery(sql).execute(parameters));
   }
 
-  private static StateRow stateRow(Row row) {
+  static StateRow stateRow(Row row) {
     return new StateRow(
         row.getString("type"),
         row.getString("state_key"),
@@ -287,7 +295,7 @@ public final class Rooms {
         row.getString("redacted_by"));
   }
 
-  private static MembershipRow membershipRow(Row row) {
+  static MembershipRow membershipRow(Row row) {
     return new MembershipRow(
         row.getString("user_id"),
         row.getString("room_id"),

@@ -113,7 +113,7 @@ public final class Timelines {
         + " LIMIT $4";
   }
 
-  private static FoundEvent found(Row row) {
+  static FoundEvent found(Row row) {
     return new FoundEvent(
         Rooms.eventRow(row), row.getLong("origin_server_ts"), row.getBoolean("has_url"));
   }

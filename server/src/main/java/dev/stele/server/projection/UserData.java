@@ -7,9 +7,12 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -74,6 +77,55 @@ public final class UserData {
             + " AND (type <> 'm.read.private' OR user_id = $2) ORDER BY position",
         Tuple.of(roomId, viewer, after),
         UserData::receipt);
+  }
+
+  /**
+   * The newest receipts of rooms that were sent after a position, oldest first, by room. Of each
+   * room at most {@code limit}, and the viewer's own. Private receipts only if they are the
+   * viewer's own.
+   *
+   * @param afters the position for each room
+   */
+  public Future<Map<String, List<ReceiptSent>>> receipts(
+      Map<String, Long> afters, String viewer, int limit) {
+    return questions
+        .all(
+            receiptsSql(),
+            Tuple.tuple()
+                .addArrayOfString(afters.keySet().toArray(String[]::new))
+                .addArrayOfLong(afters.values().toArray(Long[]::new))
+                .addString(viewer)
+                .addInteger(limit),
+            UserData::receipt)
+        .map(
+            receipts ->
+                receipts.stream()
+                    .collect(
+                        Collectors.groupingBy(
+                            ReceiptSent::roomId, LinkedHashMap::new, Collectors.toList())));
+  }
+
+  static String receiptsSql() {
+    return "SELECT r.room_id, r.user_id, r.type, r.thread_id, r.event_id, r.ts, r.position"
+        + " FROM unnest($1::text[], $2::bigint[]) AS q (room_id, after_) CROSS JOIN LATERAL"
+        + " ((SELECT * FROM projection.receipt t WHERE t.room_id = q.room_id"
+        + " AND t.position > q.after_ AND t.type <> 'm.read.private'"
+        + " ORDER BY t.position DESC LIMIT $4)"
+        + " UNION SELECT * FROM projection.receipt t WHERE t.room_id = q.room_id"
+        + " AND t.user_id = $3 AND t.position > q.after_) r ORDER BY r.position";
+  }
+
+  /** Which of these rooms have receipts after a position that the viewer may know of. */
+  public Future<Set<String>> roomsWithReceipts(
+      Collection<String> roomIds, String viewer, long after) {
+    return questions
+        .all(
+            "SELECT q.room_id FROM unnest($1::text[]) AS q (room_id) WHERE EXISTS"
+                + " (SELECT FROM projection.receipt r WHERE r.room_id = q.room_id"
+                + " AND r.position > $2 AND (r.type <> 'm.read.private' OR r.user_id = $3))",
+            Tuple.of(roomIds.toArray(String[]::new), after, viewer),
+            row -> row.getString("room_id"))
+        .map(HashSet::new);
   }
 
   /** A user's own receipts in a room, of every kind and thread. */

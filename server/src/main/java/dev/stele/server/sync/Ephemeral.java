@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.record.ReceiptSent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,26 +20,43 @@ final class Ephemeral {
 
   /**
    * @param receipts oldest first; of each user, only the newest of a kind and thread is told
+   * @return as a rule one event; more where a user has receipts of several threads at one event,
+   *     for which an event has no place
    */
-  static ObjectNode receipts(List<ReceiptSent> receipts) {
+  static List<ObjectNode> receipts(List<ReceiptSent> receipts) {
     Map<Slot, ReceiptSent> newest = new LinkedHashMap<>();
     for (ReceiptSent receipt : receipts) {
       newest.put(new Slot(receipt.userId(), receipt.type(), receipt.threadId()), receipt);
     }
-    ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", "m.receipt");
-    ObjectNode content = event.putObject("content");
+    List<ObjectNode> events = new ArrayList<>();
     for (ReceiptSent receipt : newest.values()) {
-      ObjectNode sent =
-          content
-              .withObjectProperty(receipt.eventId())
-              .withObjectProperty(receipt.type())
-              .putObject(receipt.userId())
-              .put("ts", receipt.ts());
+      ObjectNode sent = place(events, receipt).put("ts", receipt.ts());
       if (receipt.threadId() != null) {
         sent.put("thread_id", receipt.threadId());
       }
     }
-    return event;
+    return events;
+  }
+
+  /** The place for a receipt in the first event where it is free. */
+  private static ObjectNode place(List<ObjectNode> events, ReceiptSent receipt) {
+    for (ObjectNode event : events) {
+      ObjectNode users =
+          event
+              .withObjectProperty("content")
+              .withObjectProperty(receipt.eventId())
+              .withObjectProperty(receipt.type());
+      if (!users.has(receipt.userId())) {
+        return users.putObject(receipt.userId());
+      }
+    }
+    ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", "m.receipt");
+    events.add(event);
+    return event
+        .putObject("content")
+        .putObject(receipt.eventId())
+        .putObject(receipt.type())
+        .putObject(receipt.userId());
   }
 
   static ObjectNode typing(Collection<String> users) {

@@ -7,6 +7,8 @@ import dev.stele.server.projection.IgnoredUsers;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.record.AccountDataSet;
+import dev.stele.server.record.DeviceOpened;
+import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.ReceiptSent;
@@ -16,6 +18,7 @@ import dev.stele.server.record.RoomForgotten;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * What one event loop knows of the present: the newest records, and the users who poll here.
@@ -48,6 +52,9 @@ final class LiveView {
   private final Map<String, Set<ActiveUser>> members = new HashMap<>();
   private final Map<String, Future<ActiveUser>> loading = new HashMap<>();
   private final LongAdder waiting = new LongAdder();
+  private final SessionEnds sessionEnds = new SessionEnds();
+  private final StoredSummaries summaries;
+  private final LiveRooms liveRooms;
 
   /**
    * To be made on the event loop that it is to belong to.
@@ -58,6 +65,8 @@ final class LiveView {
     this.context = context;
     this.rooms = rooms;
     this.events = events;
+    this.summaries = new StoredSummaries(rooms.many(), events);
+    this.liveRooms = new LiveRooms(events);
     long start = log.committed();
     this.window = new Window(start, MAX_RECORDS, MAX_BYTES);
     this.following = log.follow("sync." + number, start, this::accept);
@@ -70,6 +79,10 @@ final class LiveView {
 
   Window window() {
     return window;
+  }
+
+  Vertx vertx() {
+    return context.owner();
   }
 
   /** How many polls wait here. May be asked from any thread. */
@@ -106,9 +119,61 @@ final class LiveView {
     return loaded.onComplete(done -> loading.remove(userId));
   }
 
-  void addWaiter(ActiveUser user, Waiter waiter) {
+  /**
+   * Lets a poll wait.
+   *
+   * @param since the position at which it was let in
+   */
+  void addWaiter(ActiveUser user, Waiter waiter, long since) {
     user.waiters().add(waiter);
     waiting.increment();
+    long end = sessionEnds.of(user.userId(), waiter.deviceId());
+    if (end > since) {
+      waiter.loggedOut(end);
+    }
+  }
+
+  /** The rooms with these ids, which are loaded if they are not in memory. */
+  Future<Map<String, LiveRoom>> rooms(Collection<String> roomIds) {
+    List<String> missing = liveRooms.missing(roomIds);
+    Map<String, LiveRoom> found = liveRooms.present(roomIds);
+    return missing.isEmpty()
+        ? Future.succeededFuture(found)
+        : here(summaries.load(missing))
+            .map(
+                loaded -> {
+                  loaded.forEach(this::keep);
+                  found.putAll(loaded);
+                  return found;
+                });
+  }
+
+  /** Who is in rooms, as somebody sees it. */
+  Future<Map<String, RoomSummary>> summaries(Collection<String> roomIds, String viewer) {
+    return rooms(roomIds)
+        .map(
+            rooms -> {
+              Map<String, RoomSummary> summaries = new HashMap<>();
+              rooms.forEach((id, room) -> summaries.put(id, room.summary(viewer)));
+              return summaries;
+            });
+  }
+
+  /** The rooms and members that this loop remembers. */
+  LiveRooms remembered() {
+    return liveRooms;
+  }
+
+  private void keep(String roomId, LiveRoom room) {
+    List<Window.RecentEvent> changes =
+        window.events(roomId, 0).stream().filter(recent -> recent.event.pdu().isState()).toList();
+    liveRooms.put(roomId, room, changes);
+  }
+
+  /** Whether a member event surely replaces one of somebody who was in the room. */
+  boolean replacesJoin(RoomEvent event) {
+    KnownEvent replaced = event.replaces() == null ? null : events.ifPresent(event.replaces());
+    return replaced != null && Memberships.isJoin(replaced.pdu());
   }
 
   void removeWaiter(ActiveUser user, Waiter waiter) {
@@ -139,6 +204,13 @@ final class LiveView {
     }
     Promise<T> promise = Promise.promise();
     future.onComplete(result -> context.runOnContext(nothing -> promise.handle(result)));
+    return promise.future();
+  }
+
+  /** Runs a step on this loop, where the future completes, wherever this is called. */
+  <T> Future<T> run(Supplier<Future<T>> step) {
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(nothing -> step.get().onComplete(promise));
     return promise.future();
   }
 
@@ -185,8 +257,27 @@ final class LiveView {
       if (user != null) {
         user.forget(forgotten.roomId(), entry.position());
       }
+    } else if (fact instanceof DeviceOpened opened) {
+      endSession(opened.userId(), opened.deviceId(), entry.position());
+    } else if (fact instanceof DevicesClosed closed) {
+      closed
+          .deviceIds()
+          .forEach(device -> endSession(closed.userId(), device, entry.position()));
     }
-    window.add(entry, weight);
+    Window.RecentEvent recent = window.add(entry, weight);
+    if (recent != null) {
+      liveRooms.fold(recent);
+    }
+  }
+
+  private void endSession(String userId, String deviceId, long position) {
+    sessionEnds.add(userId, deviceId, position);
+    ActiveUser user = users.get(userId);
+    if (user != null) {
+      List.copyOf(user.waiters()).stream()
+          .filter(waiter -> waiter.deviceId().equals(deviceId))
+          .forEach(waiter -> waiter.loggedOut(position));
+    }
   }
 
   private long foldEvent(Entry entry, RoomEvent event, Set<ActiveUser> concerned) {

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class Memberships {
   private Memberships() {}
 
+  /** Whether a member event says that its user is in the room. */
+  static boolean isJoin(Pdu pdu) {
+    return "join".equals(pdu.contentText("membership"));
+  }
+
   /** The membership that an event gives a user; null if it is not about them. */
   static @Nullable MembershipRow row(String userId, long position, RoomEvent event) {
     Pdu pdu = event.pdu();

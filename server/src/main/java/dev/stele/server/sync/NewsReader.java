@@ -4,36 +4,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.filter.RoomFilter;
 import dev.stele.server.history.PageToken;
 import dev.stele.server.projection.MembershipRow;
-import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.ReceiptSent;
-import dev.stele.server.sync.StoredRooms.Question;
-import dev.stele.server.sync.SyncAnswer.RoomNews;
 import dev.stele.server.sync.SyncAnswer.RoomOffer;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Works out one answer: everything after the client's token up to where the event loop's view
  * stands. Belongs to that loop.
+ *
+ * <p>Rooms of which everything new is among the newest records are read from memory, the others
+ * from the projections, a chunk of rooms at a time. Each is encoded as soon as it is read.
  */
 final class NewsReader {
+  private static final int CHUNK = 50;
+
   private final SyncServices services;
   private final LiveView view;
   private final ActiveUser user;
   private final SyncRequest request;
   private final long upTo;
   private final long typingCount;
-  private final boolean recent;
-  private final List<MembershipRow> memberships;
-  private final List<RoomNews> rooms = new ArrayList<>();
-  private final List<RoomOffer> offers = new ArrayList<>();
+  private final SyncAnswer answer;
 
   NewsReader(SyncServices services, LiveView view, ActiveUser user, SyncRequest request) {
     this.services = services;
@@ -42,187 +38,166 @@ final class NewsReader {
     this.request = request;
     this.upTo = view.position();
     this.typingCount = services.typing().count();
-    this.recent = !request.complete() && view.window().covers(request.after());
-    // As of the same moment: what changes while this reads is for the next answer.
-    this.memberships = List.copyOf(user.rooms());
+    this.answer = new SyncAnswer(services.writer(), request);
+  }
+
+  /** The token that goes with what is read. */
+  SyncToken next() {
+    return new SyncToken(upTo, typingCount);
   }
 
   Future<SyncAnswer> read() {
-    return accountData()
-        .compose(
-            data -> {
-              List<Supplier<Future<Void>>> reads = new ArrayList<>();
-              for (MembershipRow row : memberships) {
-                Supplier<Future<Void>> read = roomRead(row, data);
-                if (read != null) {
-                  reads.add(read);
-                }
-              }
-              return Sequence.run(reads).map(read -> answer(data));
+    boolean recent = !request.complete() && view.window().covers(request.after());
+    Future<Map<String, List<TypedContent>>> data =
+        recent
+            ? Future.succeededFuture(services.userNews().recent(view, request))
+            : view.here(services.userNews().accountData(user.userId(), request.after()));
+    // As of now: what changes while this reads is for the next answer.
+    Future<RoomPlan> plan =
+        new RoomPlanner(services, view, user, request, upTo).plan(recent, data);
+    return plan.compose(
+        rooms -> {
+          answer.addAccountData(global(data.result()));
+          return recent(rooms, data.result(), 0)
+              .compose(done -> stored(rooms.stored(), data.result(), 0))
+              .compose(done -> offers(rooms.offers()))
+              .map(done -> answer);
+        });
+  }
+
+  private List<TypedContent> global(Map<String, List<TypedContent>> data) {
+    return data.getOrDefault("", List.of()).stream()
+        .filter(content -> request.filter().accountData().matchesType(content.type()))
+        .toList();
+  }
+
+  /** Rooms whose news are in memory. What is there at once is not chained, so as not to nest. */
+  private Future<Void> recent(RoomPlan rooms, Map<String, List<TypedContent>> data, int first) {
+    for (int i = first; i < rooms.recent().size(); i++) {
+      MembershipRow row = rooms.recent().get(i);
+      Future<RoomReading> reading =
+          view.here(services.recentRooms().read(view, user, request, row.roomId(), upTo));
+      if (!reading.succeeded()) {
+        int next = i + 1;
+        return reading.compose(
+            read -> {
+              addRecent(row, read, data);
+              return recent(rooms, data, next);
             });
-  }
-
-  private SyncAnswer answer(Map<String, List<TypedContent>> data) {
-    List<TypedContent> global =
-        data.getOrDefault("", List.of()).stream()
-            .filter(content -> request.filter().accountData().matchesType(content.type()))
-            .toList();
-    return new SyncAnswer(new SyncToken(upTo, typingCount), rooms, offers, global);
-  }
-
-  /** What to read of a room; null when nothing can be new there. */
-  private @Nullable Supplier<Future<Void>> roomRead(
-      MembershipRow row, Map<String, List<TypedContent>> data) {
-    if (row.position() > upTo || !filter().rooms().includes(row.roomId())) {
-      return null;
-    }
-    boolean changed = request.complete() || row.position() > request.after();
-    return switch (row.membership()) {
-      case "join" -> joined(row, data.getOrDefault(row.roomId(), List.of()));
-      case "invite" -> changed && !user.ignores(row.sender()) ? () -> offer(row, false) : null;
-      case "knock" -> changed ? () -> offer(row, true) : null;
-      default -> left(row, changed);
-    };
-  }
-
-  private @Nullable Supplier<Future<Void>> joined(MembershipRow row, List<TypedContent> data) {
-    String roomId = row.roomId();
-    if (recent && row.position() <= request.after()) {
-      boolean news = view.window().hasNews(roomId, request.after());
-      if (!news && data.isEmpty() && typing(roomId) == null) {
-        return null;
       }
-      List<Window.RecentEvent> events =
-          view.window().events(roomId, request.after()).stream().filter(this::shows).toList();
-      if (services.lazyMembers().knowsAll(request, roomId, events)) {
-        List<ReceiptSent> receipts = view.window().receipts(roomId, request.after());
-        return () ->
-            services
-                .recentRooms()
-                .slice(events, filter().timeline(), filter().state())
-                .map(slice -> add(row, slice, data, receipts));
-      }
+      addRecent(row, reading.result(), data);
     }
-    return () -> newlyJoined(row).compose(newly -> stored(row, newly, data));
+    return Future.succeededFuture();
   }
 
-  /** Whether the user does not ignore who sent it. State is always shown. */
-  private boolean shows(Window.RecentEvent event) {
-    return event.event.pdu().isState() || !user.ignores(event.event.pdu().sender());
+  private void addRecent(
+      MembershipRow row, RoomReading reading, Map<String, List<TypedContent>> data) {
+    add(row, reading, data, view.window().receipts(row.roomId(), request.after()));
   }
 
-  /** Whether the user has come in since. A change of their profile is no such thing. */
-  private Future<Boolean> newlyJoined(MembershipRow row) {
-    return row.position() <= request.after()
-        ? Future.succeededFuture(false)
-        : services
-            .storedRooms()
-            .wasMember(row.roomId(), user.userId(), request.after())
-            .map(member -> !member);
-  }
-
-  private Future<Void> stored(MembershipRow row, boolean newlyJoined, List<TypedContent> data) {
-    long after = newlyJoined ? 0 : request.after();
-    boolean whole = newlyJoined || request.complete();
+  /** Rooms that have to be looked up. */
+  private Future<Void> stored(
+      List<MembershipRow> rows, Map<String, List<TypedContent>> data, int first) {
+    if (first >= rows.size()) {
+      return Future.succeededFuture();
+    }
+    int end = Math.min(first + CHUNK, rows.size());
+    Map<String, MembershipRow> chunk = new HashMap<>();
+    rows.subList(first, end).forEach(row -> chunk.put(row.roomId(), row));
     return view.here(
-            Future.all(
-                services.storedRooms().slice(question(row, after, upTo, whole)),
-                services.userNews().receipts(row.roomId(), user.userId(), after)))
-        .map(both -> add(row, both.resultAt(0), data, both.resultAt(1)));
+            services.storedRooms().read(view, request, upTo, List.copyOf(chunk.values())))
+        .compose(
+            readings ->
+                receipts(readings, chunk)
+                    .map(
+                        receipts -> {
+                          for (RoomReading reading : readings) {
+                            add(
+                                chunk.get(reading.roomId()),
+                                reading,
+                                data,
+                                receipts.getOrDefault(reading.roomId(), List.of()));
+                          }
+                          return receipts;
+                        }))
+        .compose(done -> stored(rows, data, end));
   }
 
-  private @Nullable Supplier<Future<Void>> left(MembershipRow row, boolean changed) {
-    boolean wanted = request.since() == null ? filter().includeLeave() : changed;
-    if (!wanted || row.forgotten()) {
-      return null;
+  private Future<Map<String, List<ReceiptSent>>> receipts(
+      List<RoomReading> readings, Map<String, MembershipRow> rows) {
+    Map<String, Long> afters = new HashMap<>();
+    for (RoomReading reading : readings) {
+      if (isIn(rows.get(reading.roomId()))) {
+        afters.put(reading.roomId(), reading.after());
+      }
     }
-    return () ->
-        view.here(
-                services
-                    .storedRooms()
-                    .slice(question(row, request.after(), row.position(), request.complete())))
-            .map(slice -> add(row, slice, List.of(), List.of()));
+    return afters.isEmpty() || !filter().ephemeral().events().matchesType("m.receipt")
+        ? Future.succeededFuture(Map.of())
+        : view.here(services.userNews().receipts(afters, user.userId()));
   }
 
-  private Future<Void> offer(MembershipRow row, boolean knocked) {
-    return view.here(services.storedRooms().stripped(row.roomId(), user.userId(), upTo))
+  private Future<Void> offers(List<MembershipRow> offers) {
+    if (offers.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return view.here(services.storedRooms().stripped(offers))
         .map(
-            state -> {
-              offers.add(new RoomOffer(row.roomId(), knocked, state));
+            states -> {
+              for (MembershipRow row : offers) {
+                answer.add(
+                    new RoomOffer(
+                        row.roomId(),
+                        row.membership().equals("knock"),
+                        states.getOrDefault(row.roomId(), List.of())));
+              }
               return null;
             });
   }
 
-  private Question question(MembershipRow row, long after, long end, boolean whole) {
-    return new Question(
-        row.roomId(), user.userId(), after, end, whole, filter().timeline(), filter().state());
-  }
-
-  private @Nullable Void add(
-      MembershipRow row, Slice slice, List<TypedContent> data, List<ReceiptSent> receipts) {
-    boolean left = !row.membership().equals("join");
-    services.lazyMembers().shown(request, row.roomId(), slice);
+  private void add(
+      MembershipRow row,
+      RoomReading reading,
+      Map<String, List<TypedContent>> data,
+      List<ReceiptSent> receipts) {
+    Slice slice = reading.slice();
+    services.lazyMembers().shown(request, row.roomId(), slice, upTo, reading.anew());
     RoomNews news =
         new RoomNews(
             row.roomId(),
-            left,
-            slice.state(),
-            slice.timeline(),
-            slice.limited(),
+            !isIn(row),
+            slice,
             slice.start() == null ? null : PageToken.of(slice.start()).toString(),
-            data.stream()
-                .filter(content -> filter().accountData().events().matchesType(content.type()))
-                .toList(),
-            left ? List.of() : ephemeral(row.roomId(), receipts));
-    if (request.complete() || left || !news.isEmpty()) {
-      rooms.add(news);
+            roomData(row, data),
+            isIn(row) ? ephemeral(row.roomId(), reading.anew(), receipts) : List.of());
+    if (request.complete() || news.left() || !news.isEmpty()) {
+      answer.add(news);
     }
-    return null;
   }
 
-  private List<ObjectNode> ephemeral(String roomId, List<ReceiptSent> receipts) {
+  private List<TypedContent> roomData(MembershipRow row, Map<String, List<TypedContent>> data) {
+    return data.getOrDefault(row.roomId(), List.of()).stream()
+        .filter(content -> Wanted.by(filter().accountData(), row.roomId(), content.type()))
+        .toList();
+  }
+
+  private List<ObjectNode> ephemeral(
+      String roomId, boolean anew, List<ReceiptSent> receipts) {
     List<ObjectNode> events = new ArrayList<>();
     List<ReceiptSent> visible =
         receipts.stream().filter(receipt -> Ephemeral.visible(receipt, user.userId())).toList();
-    if (!visible.isEmpty() && filter().ephemeral().events().matchesType("m.receipt")) {
-      events.add(Ephemeral.receipts(visible));
+    if (!visible.isEmpty() && Wanted.by(filter().ephemeral(), roomId, "m.receipt")) {
+      events.addAll(Ephemeral.receipts(visible));
     }
-    TypingNotices.Typing typing = typing(roomId);
-    if (typing != null && filter().ephemeral().events().matchesType("m.typing")) {
-      events.add(Ephemeral.typing(typing.users()));
+    TypingNotices.Typing typing = Typists.news(services.typing(), roomId, request, anew);
+    if (typing != null && Wanted.by(filter().ephemeral(), roomId, "m.typing")) {
+      events.add(
+          Ephemeral.typing(typing.users().stream().filter(id -> !user.ignores(id)).toList()));
     }
     return events;
   }
 
-  /** What the client does not know yet of who is typing. */
-  private TypingNotices.@Nullable Typing typing(String roomId) {
-    TypingNotices.Typing typing = services.typing().in(roomId);
-    if (typing == null) {
-      return null;
-    }
-    boolean unknown =
-        request.since() == null
-            ? !typing.users().isEmpty()
-            : typing.count() > request.since().ephemeral();
-    return unknown ? typing : null;
-  }
-
-  private Future<Map<String, List<TypedContent>>> accountData() {
-    if (!recent) {
-      return view.here(services.userNews().accountData(user.userId(), request.after()));
-    }
-    Map<String, Map<String, TypedContent>> latest = new HashMap<>();
-    for (AccountDataSet set : view.window().accountData(user.userId(), request.after())) {
-      String room = set.roomId() == null ? "" : set.roomId();
-      if (set.content() != null) {
-        latest
-            .computeIfAbsent(room, id -> new LinkedHashMap<>())
-            .put(set.type(), new TypedContent(set.type(), set.content()));
-      }
-    }
-    Map<String, List<TypedContent>> data = new HashMap<>();
-    latest.forEach((room, contents) -> data.put(room, List.copyOf(contents.values())));
-    return Future.succeededFuture(data);
+  private static boolean isIn(MembershipRow row) {
+    return row.membership().equals("join");
   }
 
   private RoomFilter filter() {

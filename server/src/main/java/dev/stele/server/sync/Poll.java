@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 
 /**
  * One request to {@code /sync}: answered at once if there is something to tell, otherwise as soon
@@ -17,24 +18,36 @@ final class Poll implements Waiter {
   private final LiveView view;
   private final ActiveUser user;
   private final SyncRequest request;
-  private final Promise<Buffer> reply = Promise.promise();
+  private final long began;
+  private final Promise<Optional<Buffer>> reply = Promise.promise();
   private long timer = NO_TIMER;
   private boolean reading;
   private boolean wokenMeanwhile;
   private boolean timeUp;
   private boolean done;
 
-  Poll(Vertx vertx, SyncServices services, LiveView view, ActiveUser user, SyncRequest request) {
-    this.vertx = vertx;
+  /**
+   * @param began the position at which the client was let in
+   */
+  Poll(
+      SyncServices services, LiveView view, ActiveUser user, SyncRequest request, long began) {
+    this.vertx = view.vertx();
+    this.began = began;
     this.services = services;
     this.view = view;
     this.user = user;
     this.request = request;
   }
 
-  /** Starts it. The future completes on this event loop, or never once the client is gone. */
-  Future<Buffer> start(Future<Void> clientGone) {
-    view.addWaiter(user, this);
+  /**
+   * Starts it. The future completes on this event loop, or never once the client is gone; with
+   * nothing if the device was logged out meanwhile.
+   */
+  Future<Optional<Buffer>> start(Future<Void> clientGone) {
+    view.addWaiter(user, this, began);
+    if (done) {
+      return reply.future();
+    }
     long timeout = request.timeout().toMillis();
     if (timeout > 0 && !request.complete()) {
       timer = vertx.setTimer(timeout, id -> endOfTime());
@@ -44,6 +57,19 @@ final class Poll implements Waiter {
     clientGone.onSuccess(gone -> stop());
     read();
     return reply.future();
+  }
+
+  @Override
+  public String deviceId() {
+    return request.viewer().deviceId();
+  }
+
+  @Override
+  public void loggedOut(long position) {
+    if (position > began && !done) {
+      stop();
+      reply.complete(Optional.empty());
+    }
   }
 
   @Override
@@ -66,7 +92,8 @@ final class Poll implements Waiter {
   private void read() {
     reading = true;
     wokenMeanwhile = false;
-    new NewsReader(services, view, user, request)
+    NewsReader reader = new NewsReader(services, view, user, request);
+    reader
         .read()
         .onComplete(
             answer -> {
@@ -78,15 +105,15 @@ final class Poll implements Waiter {
                 stop();
                 reply.fail(answer.cause());
               } else {
-                consider(answer.result());
+                consider(answer.result(), reader.next());
               }
             });
   }
 
-  private void consider(SyncAnswer answer) {
+  private void consider(SyncAnswer answer, SyncToken next) {
     if (timeUp || !answer.isEmpty()) {
       stop();
-      reply.complete(services.writer().write(answer, request.viewer()));
+      reply.complete(Optional.of(answer.encode(next)));
     } else if (wokenMeanwhile) {
       read();
     }

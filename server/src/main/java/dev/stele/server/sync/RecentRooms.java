@@ -3,69 +3,130 @@ package dev.stele.server.sync;
 import dev.stele.server.event.ClientEvents;
 import dev.stele.server.filter.RoomEventFilter;
 import dev.stele.server.projection.EventRow;
+import dev.stele.server.projection.StateRow;
 import dev.stele.server.projection.TopologicalPoint;
 import dev.stele.server.sync.Window.RecentEvent;
-import dev.stele.stateres.event.Pdu;
-import dev.stele.stateres.event.StateKey;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is new in a room that the user has been in all along, from the newest records alone. All of
- * it is visible: it was sent while the user was there.
+ * What is new in a room that the user has been in all along, from the newest records. All of it is
+ * visible, for it was sent while the user was there, but what is sent by users whom they ignore.
+ * Belongs to one event loop.
  */
 final class RecentRooms {
   private final ClientEvents events;
+  private final RecentMembers members;
 
-  RecentRooms(ClientEvents events) {
+  RecentRooms(ClientEvents events, RecentMembers members) {
     this.events = events;
+    this.members = members;
   }
 
-  /** The news of a room; {@code recent} is everything that happened there since. */
-  Future<Slice> slice(List<RecentEvent> recent, RoomEventFilter timeline, RoomEventFilter state) {
-    int limit = Wanted.limit(timeline);
+  /**
+   * Reads a room that has news.
+   *
+   * @param upTo where the view stands
+   */
+  Future<RoomReading> read(
+      LiveView view, ActiveUser user, SyncRequest request, String roomId, long upTo) {
+    List<RecentEvent> recent = view.window().events(roomId, request.after());
+    Timeline timeline = timeline(recent, user, request.filter().room().timeline());
+    List<StateRow> changes = view.window().stateChanges(roomId, request.after());
+    long start = request.stateStart(timeline, upTo);
+    List<StateRow> delta = StateDelta.of(changes, start, upTo, timeline.eventIds());
+    return summary(view, request, roomId, changes)
+        .compose(
+            summary ->
+                members
+                    .read(
+                        view,
+                        request,
+                        new RecentMembers.Needed(
+                            roomId, start, upTo, needed(timeline, summary), changes))
+                    .compose(
+                        lazy -> show(request, timeline, state(delta, lazy), summary))
+                    .map(slice -> new RoomReading(roomId, false, request.after(), slice)));
+  }
+
+  /** The newest events that are wanted. */
+  static Timeline timeline(Collection<RecentEvent> recent, ActiveUser user, RoomEventFilter filter) {
+    int limit = Wanted.limit(filter);
     List<RecentEvent> wanted =
-        recent.stream().filter(event -> Wanted.by(timeline, event.event.pdu())).toList();
+        recent.stream()
+            .filter(event -> event.isState() || !user.ignores(event.event.pdu().sender()))
+            .filter(event -> Wanted.by(filter, event.event.pdu()))
+            .toList();
     boolean limited = wanted.size() > limit;
-    List<RecentEvent> shown =
-        limited ? wanted.subList(wanted.size() - limit, wanted.size()) : wanted;
-    long start = shown.isEmpty() ? Long.MAX_VALUE : shown.get(0).position;
-    List<RecentEvent> changed = stateBefore(recent, start);
-    List<EventRow> rows = new ArrayList<>();
-    for (RecentEvent event : changed) {
-      if (Wanted.by(state, event.event.pdu())) {
-        rows.add(event.row());
-      }
+    List<EventRow> rows =
+        (limited ? wanted.subList(wanted.size() - limit, wanted.size()) : wanted)
+            .stream().map(RecentEvent::row).toList();
+    return new Timeline(rows, limited, start(rows, recent));
+  }
+
+  private static @Nullable TopologicalPoint start(
+      List<EventRow> rows, Collection<RecentEvent> recent) {
+    if (!rows.isEmpty()) {
+      return rows.get(0).point();
     }
-    int states = rows.size();
-    shown.forEach(event -> rows.add(event.row()));
+    RecentEvent last = null;
+    for (RecentEvent event : recent) {
+      last = event;
+    }
+    return last == null
+        ? null
+        : new TopologicalPoint(last.row().depth(), last.position + 1);
+  }
+
+  private static Future<@Nullable RoomSummary> summary(
+      LiveView view, SyncRequest request, String roomId, List<StateRow> changes) {
+    if (changes.stream().noneMatch(row -> RoomSummary.concerns(row.type()))) {
+      return Future.succeededFuture(null);
+    }
+    return view.summaries(List.of(roomId), request.viewer().userId())
+        .map(summaries -> summaries.get(roomId));
+  }
+
+  private static Set<String> needed(Timeline timeline, @Nullable RoomSummary summary) {
+    Set<String> users = timeline.senders();
+    if (summary != null) {
+      summary.neededHeroes().stream().map(EventRow::stateKey).forEach(users::add);
+    }
+    return users;
+  }
+
+  private static List<EventRow> state(List<StateRow> delta, List<EventRow> lazy) {
+    List<EventRow> rows = new ArrayList<>();
+    delta.forEach(row -> rows.add(row.event()));
+    rows.addAll(lazy);
+    return rows;
+  }
+
+  private Future<Slice> show(
+      SyncRequest request,
+      Timeline timeline,
+      List<EventRow> state,
+      @Nullable RoomSummary summary) {
+    List<EventRow> rows = new ArrayList<>(state);
+    rows.addAll(timeline.rows());
     return events
         .show(rows)
         .map(
-            all ->
+            shown ->
                 new Slice(
-                    all.subList(0, states),
-                    all.subList(states, all.size()),
-                    limited,
-                    start(shown)));
-  }
-
-  private static @Nullable TopologicalPoint start(List<RecentEvent> shown) {
-    return shown.isEmpty() ? null : shown.get(0).row().point();
-  }
-
-  private static List<RecentEvent> stateBefore(List<RecentEvent> recent, long position) {
-    Map<StateKey, RecentEvent> last = new LinkedHashMap<>();
-    for (RecentEvent event : recent) {
-      Pdu pdu = event.event.pdu();
-      if (event.position < position && pdu.isState()) {
-        last.put(pdu.key(), event);
-      }
-    }
-    return new ArrayList<>(last.values());
+                    shown.subList(0, state.size()).stream()
+                        .filter(
+                            event ->
+                                Wanted.by(
+                                    request.filter().room().state(), event.event().pdu()))
+                        .toList(),
+                    shown.subList(state.size(), shown.size()),
+                    timeline.limited(),
+                    timeline.start(),
+                    summary));
   }
 }

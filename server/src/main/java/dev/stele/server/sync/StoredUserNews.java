@@ -3,11 +3,13 @@ package dev.stele.server.sync;
 import dev.stele.server.account.DefaultPushRules;
 import dev.stele.server.projection.AccountDataRow;
 import dev.stele.server.projection.UserData;
+import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +18,9 @@ import java.util.Map;
  * everything that was committed when the question was asked.
  */
 final class StoredUserNews {
+  /** How many receipts of a room to tell at most; those of the newest events are the ones shown. */
+  private static final int MAX_RECEIPTS = 1_000;
+
   private static final String PUSH_RULES = "m.push_rules";
 
   private final UserData userData;
@@ -48,9 +53,26 @@ final class StoredUserNews {
             });
   }
 
-  /** The receipts of a room after a position that the user may see; all of them after 0. */
-  Future<List<ReceiptSent>> receipts(String roomId, String userId, long after) {
-    return userData.receipts(roomId, userId, after);
+  /** The same, from the newest records of an event loop. */
+  Map<String, List<TypedContent>> recent(LiveView view, SyncRequest request) {
+    Map<String, Map<String, TypedContent>> latest = new HashMap<>();
+    for (AccountDataSet set :
+        view.window().accountData(request.viewer().userId(), request.after())) {
+      String room = set.roomId() == null ? UserData.GLOBAL : set.roomId();
+      if (set.content() != null) {
+        latest
+            .computeIfAbsent(room, id -> new LinkedHashMap<>())
+            .put(set.type(), new TypedContent(set.type(), set.content()));
+      }
+    }
+    Map<String, List<TypedContent>> data = new HashMap<>();
+    latest.forEach((room, contents) -> data.put(room, List.copyOf(contents.values())));
+    return data;
+  }
+
+  /** The newest receipts of rooms, each after a position, that the user may see. */
+  Future<Map<String, List<ReceiptSent>>> receipts(Map<String, Long> afters, String userId) {
+    return userData.receipts(afters, userId, MAX_RECEIPTS);
   }
 
   private static void addDefaults(String userId, List<TypedContent> global) {

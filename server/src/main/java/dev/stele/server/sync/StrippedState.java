@@ -1,13 +1,12 @@
 package dev.stele.server.sync;
 
-import dev.stele.server.projection.StateRow;
 import java.util.Set;
 
 /**
  * Which state somebody sees of a room before they are in it. Client-server API, "Stripped state".
  */
 final class StrippedState {
-  private static final Set<String> TYPES =
+  static final Set<String> TYPES =
       Set.of(
           "m.room.create",
           "m.room.name",
@@ -18,10 +17,4 @@ final class StrippedState {
           "m.room.encryption");
 
   private StrippedState() {}
-
-  static boolean shows(StateRow row, String userId) {
-    return row.type().equals("m.room.member")
-        ? row.stateKey().equals(userId)
-        : row.stateKey().isEmpty() && TYPES.contains(row.type());
-  }
 }

@@ -1,54 +1,31 @@
 package dev.stele.server.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.event.KnownEvent;
-import dev.stele.server.event.ShownEvent;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code /sync} tells.
- *
- * @param next the token to go on from
- * @param rooms rooms that the user is in, or has left
- * @param offers rooms that the user is invited to, or has knocked at
- * @param accountData the user's global account data
+ * What {@code /sync} tells, put together room by room. Rooms are encoded as they come, so that an
+ * answer about thousands of rooms holds no more than a few of them as objects.
  */
-record SyncAnswer(
-    SyncToken next, List<RoomNews> rooms, List<RoomOffer> offers, List<TypedContent> accountData) {
+final class SyncAnswer {
+  private final SyncWriter writer;
+  private final SyncRequest request;
+  private final Fragments join = new Fragments();
+  private final Fragments leave = new Fragments();
+  private final Fragments invite = new Fragments();
+  private final Fragments knock = new Fragments();
+  private final List<TypedContent> accountData = new ArrayList<>();
 
-  /** Whether there is nothing to tell. */
-  boolean isEmpty() {
-    return rooms.isEmpty() && offers.isEmpty() && accountData.isEmpty();
+  SyncAnswer(SyncWriter writer, SyncRequest request) {
+    this.writer = writer;
+    this.request = request;
   }
 
   /** An event that has no more than a type and a content. */
   record TypedContent(String type, JsonNode content) {}
-
-  /**
-   * What is new in a room whose timeline the user may see.
-   *
-   * @param left whether the user has left it
-   * @param state state between the client's token and the timeline
-   * @param timeline the newest events, in order
-   * @param limited whether there are events between the client's token and the timeline
-   * @param prevBatch where to go on backwards from the timeline; null when there is none
-   */
-  record RoomNews(
-      String roomId,
-      boolean left,
-      List<ShownEvent> state,
-      List<ShownEvent> timeline,
-      boolean limited,
-      @Nullable String prevBatch,
-      List<TypedContent> accountData,
-      List<ObjectNode> ephemeral) {
-
-    boolean isEmpty() {
-      return state.isEmpty() && timeline.isEmpty() && accountData.isEmpty() && ephemeral.isEmpty();
-    }
-  }
 
   /**
    * A room that the user may come into.
@@ -57,4 +34,55 @@ record SyncAnswer(
    * @param state stripped state
    */
   record RoomOffer(String roomId, boolean knocked, List<KnownEvent> state) {}
+
+  void add(RoomNews news) {
+    (news.left() ? leave : join).add(news.roomId(), writer.encode(news, request));
+  }
+
+  void add(RoomOffer offer) {
+    (offer.knocked() ? knock : invite).add(offer.roomId(), writer.encode(offer));
+  }
+
+  /** Adds global account data. */
+  void addAccountData(List<TypedContent> contents) {
+    accountData.addAll(contents);
+  }
+
+  /** Whether there is nothing to tell. */
+  boolean isEmpty() {
+    return !hasRooms() && accountData.isEmpty();
+  }
+
+  boolean hasRooms() {
+    return !(join.isEmpty() && leave.isEmpty() && invite.isEmpty() && knock.isEmpty());
+  }
+
+  /**
+   * The whole answer.
+   *
+   * @param next the token to go on from
+   */
+  Buffer encode(SyncToken next) {
+    return writer.encode(this, next);
+  }
+
+  Fragments join() {
+    return join;
+  }
+
+  Fragments leave() {
+    return leave;
+  }
+
+  Fragments invite() {
+    return invite;
+  }
+
+  Fragments knock() {
+    return knock;
+  }
+
+  List<TypedContent> accountData() {
+    return accountData;
+  }
 }

@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param viewer who asks
  * @param since how far the client has followed; null for an initial sync
  * @param fullState whether it wants all state again
+ * @param stateAfter whether it wants the state at the end of the timeline rather than at its start
+ * @param presence what it says of the user: {@code online}, {@code unavailable} or {@code offline}
  * @param timeout how long it will wait for something to tell
  * @param filter what it wants to see
  */
 public record SyncRequest(
-    Viewer viewer, @Nullable SyncToken since, boolean fullState, Duration timeout, Filter filter) {
+    Viewer viewer,
+    @Nullable SyncToken since,
+    boolean fullState,
+    boolean stateAfter,
+    String presence,
+    Duration timeout,
+    Filter filter) {
 
   /** The position after which things are new to the client. */
   long after() {
@@ -25,5 +33,14 @@ public record SyncRequest(
   /** Whether everything is to be told, news or not. */
   boolean complete() {
     return since == null || fullState;
+  }
+
+  /** The position from which on a timeline decides which state goes with it. */
+  long stateStart(Timeline timeline, long end) {
+    return stateAfter ? end + 1 : Math.min(timeline.startPosition(end), end + 1);
+  }
+
+  boolean lazyMembers() {
+    return filter.room().state().lazyLoadMembers();
   }
 }

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -43,13 +44,15 @@ public final class SyncService {
     this.rooms = rooms;
     this.events = events;
     ClientEvents shown = new ClientEvents(events);
+    LazyMembers lazyMembers = new LazyMembers();
     this.services =
         new SyncServices(
-            new RecentRooms(shown),
-            new StoredRooms(rooms, shown),
+            new RecentRooms(shown, new RecentMembers(rooms.many(), lazyMembers)),
+            new StoredRooms(rooms, shown, lazyMembers),
+            new ChangedRooms(rooms.many(), userData),
             new StoredUserNews(userData),
             typing,
-            new LazyMembers(),
+            lazyMembers,
             new SyncWriter(writer));
     typing.listen(this::wakeRoom);
     Gauge.builder("stele.sync.waiting", this, SyncService::waiting)
@@ -64,19 +67,24 @@ public final class SyncService {
 
   /**
    * Answers a request. To be called on the event loop that it arrived on, where the future
-   * completes.
+   * completes; with nothing if the device was logged out meanwhile.
    *
    * @param clientGone completes if nobody waits for the answer any more
    */
-  public Future<Buffer> sync(SyncRequest request, Future<Void> clientGone) {
+  public Future<Optional<Buffer>> sync(SyncRequest request, Future<Void> clientGone) {
+    LiveView view = view();
+    long began = log.committed();
+    return view.reached(began)
+        .compose(reached -> view.user(request.viewer().userId()))
+        .compose(user -> new Poll(services, view, user, request, began).start(clientGone));
+  }
+
+  /** The view of the event loop that this is called on. */
+  private LiveView view() {
     // A request has a context of its own; the view belongs to the event loop's.
     Context context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-    LiveView view =
-        views.computeIfAbsent(
-            context, on -> new LiveView(loops.getAndIncrement(), on, log, rooms, events));
-    return view.reached(log.committed())
-        .compose(reached -> view.user(request.viewer().userId()))
-        .compose(user -> new Poll(vertx, services, view, user, request).start(clientGone));
+    return views.computeIfAbsent(
+        context, on -> new LiveView(loops.getAndIncrement(), on, log, rooms, events));
   }
 
   /** Stops following the log. */

@@ -4,6 +4,7 @@ package dev.stele.server.sync;
 record SyncServices(
     RecentRooms recentRooms,
     StoredRooms storedRooms,
+    ChangedRooms changedRooms,
     StoredUserNews userNews,
     TypingNotices typing,
     LazyMembers lazyMembers,

@@ -3,11 +3,8 @@ package dev.stele.server.sync;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.event.EventWriter;
-import dev.stele.server.event.EventWriter.Format;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.event.ShownEvent;
-import dev.stele.server.event.Viewer;
-import dev.stele.server.sync.SyncAnswer.RoomNews;
 import dev.stele.server.sync.SyncAnswer.RoomOffer;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
 import io.vertx.core.buffer.Buffer;
@@ -15,71 +12,101 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Writes answers of {@code /sync} as JSON. Client-server API, "Syncing". */
 final class SyncWriter {
   private final EventWriter events;
+  private final EventForms forms;
 
   SyncWriter(EventWriter events) {
     this.events = events;
+    this.forms = new EventForms(events);
   }
 
-  Buffer write(SyncAnswer answer, Viewer viewer) {
+  private interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** A room that the user is in or has left. */
+  byte[] encode(RoomNews room, SyncRequest request) {
+    return object(json -> writeRoom(json, room, request));
+  }
+
+  /** A room that the user may come into. */
+  byte[] encode(RoomOffer offer) {
+    return object(
+        json -> {
+          json.writeObjectFieldStart(offer.knocked() ? "knock_state" : "invite_state");
+          json.writeArrayFieldStart("events");
+          for (KnownEvent event : offer.state()) {
+            events.writeStripped(json, event);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  /** A whole answer. */
+  Buffer encode(SyncAnswer answer, SyncToken next) {
+    Buffer buffer = Buffer.buffer();
+    byte[] top =
+        object(
+            json -> {
+              json.writeStringField("next_batch", next.toString());
+              if (!answer.accountData().isEmpty()) {
+                writeTyped(json, "account_data", answer.accountData());
+              }
+              // Required. End-to-end encryption, "Extensions to /sync": no keys are held yet.
+              json.writeArrayFieldStart("device_unused_fallback_key_types");
+              json.writeEndArray();
+            });
+    buffer.appendBytes(top, 0, top.length - 1);
+    if (answer.hasRooms()) {
+      buffer.appendString(",\"rooms\":{");
+      String comma = "";
+      comma = append(buffer, comma, "join", answer.join());
+      comma = append(buffer, comma, "leave", answer.leave());
+      comma = append(buffer, comma, "invite", answer.invite());
+      comma = append(buffer, comma, "knock", answer.knock());
+      buffer.appendString("}");
+    }
+    return buffer.appendString("}");
+  }
+
+  private static String append(Buffer buffer, String comma, String section, Fragments rooms) {
+    if (rooms.isEmpty()) {
+      return comma;
+    }
+    buffer.appendString(comma + "\"" + section + "\":{");
+    buffer.appendBytes(rooms.members()).appendString("}");
+    return ",";
+  }
+
+  private static byte[] object(Content content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator json = EventWriter.factory().createGenerator(bytes)) {
       json.writeStartObject();
-      json.writeStringField("next_batch", answer.next().toString());
-      if (!answer.accountData().isEmpty()) {
-        writeTyped(json, "account_data", answer.accountData());
-      }
-      if (!answer.rooms().isEmpty() || !answer.offers().isEmpty()) {
-        writeRooms(json, answer, viewer);
-      }
+      content.write(json);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Buffer.buffer(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
-  private void writeRooms(JsonGenerator json, SyncAnswer answer, Viewer viewer) throws IOException {
-    json.writeObjectFieldStart("rooms");
-    writeNews(json, "join", answer.rooms(), room -> !room.left(), viewer);
-    writeNews(json, "leave", answer.rooms(), RoomNews::left, viewer);
-    writeOffers(json, "invite", "invite_state", answer.offers(), offer -> !offer.knocked());
-    writeOffers(json, "knock", "knock_state", answer.offers(), RoomOffer::knocked);
-    json.writeEndObject();
-  }
-
-  private void writeNews(
-      JsonGenerator json,
-      String section,
-      List<RoomNews> rooms,
-      Predicate<RoomNews> belongs,
-      Viewer viewer)
+  private void writeRoom(JsonGenerator json, RoomNews room, SyncRequest request)
       throws IOException {
-    if (rooms.stream().noneMatch(belongs)) {
-      return;
+    Slice slice = room.slice();
+    RoomSummary summary = slice.summary();
+    if (summary != null) {
+      writeSummary(json, summary);
     }
-    json.writeObjectFieldStart(section);
-    for (RoomNews room : rooms) {
-      if (belongs.test(room)) {
-        json.writeObjectFieldStart(room.roomId());
-        writeRoom(json, room, viewer);
-        json.writeEndObject();
-      }
-    }
-    json.writeEndObject();
-  }
-
-  private void writeRoom(JsonGenerator json, RoomNews room, Viewer viewer) throws IOException {
-    json.writeObjectFieldStart("state");
-    writeEvents(json, room.state(), viewer);
+    json.writeObjectFieldStart(request.stateAfter() ? "state_after" : "state");
+    writeEvents(json, slice.state(), request);
     json.writeEndObject();
     json.writeObjectFieldStart("timeline");
-    writeEvents(json, room.timeline(), viewer);
-    json.writeBooleanField("limited", room.limited());
+    writeEvents(json, slice.timeline(), request);
+    json.writeBooleanField("limited", slice.limited());
     if (room.prevBatch() != null) {
       json.writeStringField("prev_batch", room.prevBatch());
     }
@@ -96,40 +123,27 @@ final class SyncWriter {
     }
   }
 
-  private void writeEvents(JsonGenerator json, List<ShownEvent> shown, Viewer viewer)
+  private static void writeSummary(JsonGenerator json, RoomSummary summary) throws IOException {
+    json.writeObjectFieldStart("summary");
+    if (!summary.named()) {
+      json.writeArrayFieldStart("m.heroes");
+      for (var hero : summary.heroes()) {
+        json.writeString(hero.stateKey());
+      }
+      json.writeEndArray();
+    }
+    json.writeNumberField("m.joined_member_count", summary.joined());
+    json.writeNumberField("m.invited_member_count", summary.invited());
+    json.writeEndObject();
+  }
+
+  private void writeEvents(JsonGenerator json, List<ShownEvent> shown, SyncRequest request)
       throws IOException {
     json.writeArrayFieldStart("events");
     for (ShownEvent event : shown) {
-      events.write(json, event, viewer, Format.WITHOUT_ROOM_ID);
+      forms.write(json, event, request);
     }
     json.writeEndArray();
-  }
-
-  private void writeOffers(
-      JsonGenerator json,
-      String section,
-      String stateField,
-      List<RoomOffer> offers,
-      Predicate<RoomOffer> belongs)
-      throws IOException {
-    if (offers.stream().noneMatch(belongs)) {
-      return;
-    }
-    json.writeObjectFieldStart(section);
-    for (RoomOffer offer : offers) {
-      if (belongs.test(offer)) {
-        json.writeObjectFieldStart(offer.roomId());
-        json.writeObjectFieldStart(stateField);
-        json.writeArrayFieldStart("events");
-        for (KnownEvent event : offer.state()) {
-          events.writeStripped(json, event);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndObject();
-      }
-    }
-    json.writeEndObject();
   }
 
   private static void writeTyped(JsonGenerator json, String field, List<TypedContent> contents)

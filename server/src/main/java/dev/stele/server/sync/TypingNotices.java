@@ -6,33 +6,40 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who is typing where. Kept in memory only: a restart forgets it. Client-server API, "Typing
- * Notifications". Thread-safe.
+ * Notifications". Thread-safe: what is held under its lock takes no time.
  */
 public final class TypingNotices {
   private static final long MAX_TIMEOUT_MILLIS = 120_000;
   private static final int MAX_ROOMS = 100_000;
+  private static final int MAX_CHANGES = 10_000;
   private static final Duration REMEMBERED = Duration.ofMinutes(30);
 
   private final Vertx vertx;
   private final InstantSource clock;
-  private final AtomicLong counter;
   private final Cache<String, Typing> rooms =
       Caffeine.newBuilder().maximumSize(MAX_ROOMS).expireAfterWrite(REMEMBERED).build();
+
+  /** The newest changes: the count of each, and the room; older ones are forgotten. */
+  private final TreeMap<Long, String> changes = new TreeMap<>();
+
+  private long forgotten;
+  private long count;
   private volatile Function<String, Future<Void>> listener = room -> Future.succeededFuture();
 
   public TypingNotices(Vertx vertx, InstantSource clock) {
     this.vertx = vertx;
     this.clock = clock;
     // Starts beyond every count of an earlier run, so that its tokens see what is new.
-    this.counter = new AtomicLong(clock.millis() * 1_000);
+    this.count = clock.millis() * 1_000;
+    this.forgotten = count;
   }
 
   /**
@@ -41,8 +48,8 @@ public final class TypingNotices {
    * @param count the count at which this became so
    * @param until when each user's notice ends, in milliseconds since the Unix epoch
    */
-  record Typing(long count, TreeMap<String, Long> until) {
-    Set<String> users() {
+  public record Typing(long count, TreeMap<String, Long> until) {
+    public Set<String> users() {
       return until.keySet();
     }
   }
@@ -67,16 +74,32 @@ public final class TypingNotices {
   }
 
   /** The count of the newest change anywhere. */
-  long count() {
-    return counter.get();
+  public synchronized long count() {
+    return count;
+  }
+
+  /** The rooms where something has changed after a count; nothing if that is not known any more. */
+  public synchronized Optional<Set<String>> changedSince(long after) {
+    return after < forgotten
+        ? Optional.empty()
+        : Optional.of(Set.copyOf(changes.tailMap(after, false).values()));
+  }
+
+  private long next(String roomId) {
+    count++;
+    changes.put(count, roomId);
+    if (changes.size() > MAX_CHANGES) {
+      forgotten = changes.pollFirstEntry().getKey();
+    }
+    return count;
   }
 
   /** What is known of a room, if anything was said there lately. */
-  @Nullable Typing in(String roomId) {
+  public @Nullable Typing in(String roomId) {
     return rooms.getIfPresent(roomId);
   }
 
-  private boolean change(String roomId, String userId, long until) {
+  private synchronized boolean change(String roomId, String userId, long until) {
     boolean[] changed = {false};
     Typing unused =
         rooms
@@ -89,7 +112,7 @@ public final class TypingNotices {
                   Long before = until == 0 ? users.remove(userId) : users.put(userId, until);
                   changed[0] = (before == null) != (until == 0);
                   return changed[0] || known == null
-                      ? new Typing(counter.incrementAndGet(), users)
+                      ? new Typing(next(roomId), users)
                       : new Typing(known.count(), users);
                 });
     return changed[0];
@@ -100,6 +123,12 @@ public final class TypingNotices {
   }
 
   private void expire(String roomId) {
+    if (endExpired(roomId)) {
+      tell(roomId);
+    }
+  }
+
+  private synchronized boolean endExpired(String roomId) {
     long now = clock.millis();
     boolean[] changed = {false};
     Typing unused =
@@ -110,10 +139,8 @@ public final class TypingNotices {
                 (room, known) -> {
                   TreeMap<String, Long> users = new TreeMap<>(known.until());
                   changed[0] = users.values().removeIf(until -> until <= now);
-                  return changed[0] ? new Typing(counter.incrementAndGet(), users) : known;
+                  return changed[0] ? new Typing(next(roomId), users) : known;
                 });
-    if (changed[0]) {
-      tell(roomId);
-    }
+    return changed[0];
   }
 }

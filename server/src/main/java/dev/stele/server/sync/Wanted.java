@@ -15,6 +15,11 @@ final class Wanted {
         && filter.matches(event.type(), event.sender(), event.content());
   }
 
+  /** Whether something of a room that is no event of it, such as account data, is wanted. */
+  static boolean by(RoomEventFilter filter, String roomId, String type) {
+    return filter.matchesRoom(roomId) && filter.events().matchesType(type);
+  }
+
   /** How many events of a timeline to show at most. */
   static int limit(RoomEventFilter timeline) {
     return timeline.events().limit(DEFAULT_LIMIT, MAX_LIMIT);

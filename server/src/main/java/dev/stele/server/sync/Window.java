@@ -1,18 +1,26 @@
 package dev.stele.server.sync;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.projection.EventRow;
+import dev.stele.server.projection.StateRow;
 import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.record.RoomEvent;
 import dev.stele.stateres.event.Pdu;
+import dev.stele.stateres.event.StateKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +51,16 @@ final class Window {
     return position >= start;
   }
 
-  /** Adds the next record. */
-  void add(Entry entry, long weight) {
+  /**
+   * Adds the next record.
+   *
+   * @return the event that it is, or null if it is something else
+   */
+  @CanIgnoreReturnValue
+  @Nullable RecentEvent add(Entry entry, long weight) {
+    RecentEvent recent = null;
     if (entry.fact() instanceof RoomEvent event) {
-      RecentEvent recent = room(event.roomId()).add(entry, event);
+      recent = room(event.roomId()).add(entry, event);
       String member = memberOf(event);
       if (member != null) {
         memberEvents.computeIfAbsent(member, user -> new ArrayDeque<>()).add(recent);
@@ -63,6 +77,49 @@ final class Window {
     while (order.size() > maxRecords || bytes > maxBytes) {
       removeOldest();
     }
+    return recent;
+  }
+
+  /**
+   * The rooms of which anything is after a position; nothing if that takes a look at more records
+   * than {@code most}.
+   */
+  Optional<Set<String>> roomsSince(long after, int most) {
+    Set<String> found = new LinkedHashSet<>();
+    int looked = 0;
+    for (Iterator<Held> it = order.descendingIterator(); it.hasNext(); ) {
+      Entry entry = it.next().entry;
+      if (entry.position() <= after) {
+        break;
+      }
+      if (++looked > most) {
+        return Optional.empty();
+      }
+      if (entry.fact() instanceof RoomEvent event) {
+        found.add(event.roomId());
+      } else if (entry.fact() instanceof ReceiptSent receipt) {
+        found.add(receipt.roomId());
+      }
+    }
+    return Optional.of(found);
+  }
+
+  /**
+   * What of a room's state began after a position, oldest first. Read off the events, which is what
+   * changes state as long as all of them are made here.
+   */
+  List<StateRow> stateChanges(String roomId, long after) {
+    List<RecentEvent> changes =
+        events(roomId, after).stream().filter(event -> event.event.pdu().isState()).toList();
+    Map<StateKey, Long> until = new HashMap<>();
+    List<StateRow> rows = new ArrayList<>();
+    for (int i = changes.size() - 1; i >= 0; i--) {
+      RecentEvent change = changes.get(i);
+      Long end = until.put(change.event.pdu().key(), change.position);
+      rows.add(change.stateRow(end == null ? Long.MAX_VALUE : end));
+    }
+    Collections.reverse(rows);
+    return rows;
   }
 
   /** Whether anything of a room is after a position. */
@@ -176,6 +233,10 @@ final class Window {
       this.room = room;
     }
 
+    boolean isState() {
+      return event.pdu().isState();
+    }
+
     /** The event's row, as the projection has it. */
     EventRow row() {
       Pdu pdu = event.pdu();
@@ -187,6 +248,21 @@ final class Window {
           pdu.sender(),
           pdu.stateKey(),
           room.redactions.get(event.eventId()));
+    }
+
+    /** The state that the event sets, as the projection has it. */
+    private StateRow stateRow(long until) {
+      EventRow row = row();
+      return new StateRow(
+          row.type(),
+          Objects.requireNonNull(row.stateKey()),
+          position,
+          until,
+          row.eventId(),
+          position,
+          row.sender(),
+          null,
+          row.redactedBy());
     }
 
     KnownEvent known() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.api.ErrorCode;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +79,7 @@ class FilterTest {
                     + "'state':{'include_redundant_members':true},"
                     + "'ephemeral':{'not_types':['m.typing']},'account_data':{'types':['m.tag']}}}"));
 
-    assertThat(filter.eventFields()).containsExactly("content.body");
+    assertThat(filter.eventFields().paths()).containsExactly(List.of("content", "body"));
     assertThat(filter.eventFormat()).isEqualTo(Filter.EventFormat.FEDERATION);
     assertThat(filter.presence().types().isEmpty()).isTrue();
     assertThat(filter.accountData().matchesType("x")).isFalse();

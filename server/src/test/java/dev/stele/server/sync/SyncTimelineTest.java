@@ -140,6 +140,7 @@ final class SyncTimelineTest {
   void lazyMembers_areThoseWhoSpeak() {
     Follower carol = Follower.register(server, "carol" + users);
     carol.join(room);
+    alice.setState(room, "m.room.name", "{'name':'Hall'}");
     for (int i = 0; i < 10; i++) {
       alice.say(room, "m" + i);
     }

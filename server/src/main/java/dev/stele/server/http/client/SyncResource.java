@@ -19,7 +19,9 @@ import dev.stele.server.sync.SyncRequest;
 import dev.stele.server.sync.SyncService;
 import dev.stele.server.sync.SyncToken;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public final class SyncResource implements Resource {
     }
     @Nullable SyncToken since = since(exchange);
     boolean fullState = exchange.queryBool("full_state", false);
+    boolean stateAfter = exchange.queryBool("use_state_after", false);
     long timeout = exchange.queryLong("timeout", 0);
     if (timeout < 0) {
       throw new BadRequest(ErrorCode.INVALID_PARAM, "timeout must not be negative");
@@ -62,10 +65,20 @@ public final class SyncResource implements Resource {
                     viewer,
                     since,
                     fullState,
+                    stateAfter,
+                    presence,
                     Duration.ofMillis(Math.min(timeout, MAX_TIMEOUT_MILLIS)),
                     filter))
         .compose(request -> sync.sync(request, gone))
-        .map(Reply::encoded);
+        .map(SyncResource::reply);
+  }
+
+  private static Reply reply(Optional<Buffer> answer) {
+    return Reply.encoded(
+        answer.orElseThrow(
+            () ->
+                new BadRequest(
+                    ErrorCode.UNKNOWN_TOKEN, "The device was logged out while it waited")));
   }
 
   private @Nullable SyncToken since(Exchange exchange) {

@@ -1,0 +1,217 @@
+package dev.stele.server.projection;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Questions about many rooms at once, each of them one statement whatever the number of rooms.
+ * Answers are by room; rooms that have none are left out. Thread-safe, as {@link Rooms}.
+ *
+ * <p>Where a table has an index for either end of an interval, {@code + 0} keeps the planner from
+ * the one that would read all of a room.
+ */
+public final class ManyRooms {
+  private static final String SPANS =
+      " FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[])"
+          + " AS q (room_id, after_, from_, to_) ";
+  private static final String STATE =
+      "SELECT s.room_id, s.type, s.state_key, s.since, s.until, s.event_id, s.event_position,"
+          + " s.value, e.sender, e.redacted_by";
+  private static final String EVENT_OF_STATE =
+      " LEFT JOIN projection.room_event e"
+          + " ON e.room_id = s.room_id AND e.position = s.event_position";
+
+  private final Questions questions;
+
+  ManyRooms(Questions questions) {
+    this.questions = questions;
+  }
+
+  /** The newest events of each span, newest first, at most {@code limit} of a room. */
+  public Future<Map<String, List<FoundEvent>>> newest(List<RoomSpan> spans, int limit) {
+    return byRoom(newestSql(), spans(spans).addInteger(limit), Timelines::found);
+  }
+
+  static String newestSql() {
+    return "SELECT e.room_id, e.event_id, e.position, e.depth, e.type, e.sender, e.state_key,"
+        + " e.redacted_by, e.origin_server_ts, e.has_url"
+        + SPANS
+        + "CROSS JOIN LATERAL (SELECT * FROM projection.room_event t"
+        + " WHERE t.room_id = q.room_id AND t.position > q.after_"
+        + " AND t.position >= q.from_ AND t.position <= q.to_"
+        + " ORDER BY t.position DESC LIMIT $5) e ORDER BY e.position DESC";
+  }
+
+  /**
+   * All state that holds anywhere between a position before {@code from} and {@code to}: what held
+   * just before {@code from} and what holds at {@code to} are among it.
+   */
+  public Future<Map<String, List<StateRow>>> state(List<RoomSpan> spans) {
+    return byRoom(stateSql(), spans(spans), Rooms::stateRow);
+  }
+
+  static String stateSql() {
+    return STATE
+        + SPANS
+        + "JOIN projection.room_state s ON s.room_id = q.room_id AND s.until >= q.from_"
+        + " AND s.since + 0 > q.after_ AND s.since + 0 <= q.to_"
+        + EVENT_OF_STATE;
+  }
+
+  /** As {@link #state}, without members, whose number does not matter to the cost. */
+  public Future<Map<String, List<StateRow>>> stateButMembers(List<RoomSpan> spans) {
+    return byRoom(stateButMembersSql(), spans(spans), Rooms::stateRow);
+  }
+
+  static String stateButMembersSql() {
+    return notMembers("<") + " UNION ALL " + notMembers(">");
+  }
+
+  private static String notMembers(String order) {
+    return STATE
+        + SPANS
+        + "JOIN projection.room_state s ON s.room_id = q.room_id AND s.type "
+        + order
+        + " 'm.room.member' AND s.until + 0 >= q.from_ AND s.since + 0 <= q.to_"
+        + EVENT_OF_STATE;
+  }
+
+  /** As {@link #state}, but only what began to hold after {@code after}; costs what changed. */
+  public Future<Map<String, List<StateRow>>> stateChanges(List<RoomSpan> spans) {
+    return byRoom(stateChangesSql(), spans(spans), Rooms::stateRow);
+  }
+
+  static String stateChangesSql() {
+    return STATE
+        + SPANS
+        + "JOIN projection.room_state s ON s.room_id = q.room_id AND s.since > q.after_"
+        + " AND s.since <= q.to_ AND s.until + 0 >= q.from_"
+        + EVENT_OF_STATE;
+  }
+
+  /** As {@link #state}, but only these pieces. */
+  public Future<Map<String, List<StateRow>>> pieces(Collection<StatePiece> pieces) {
+    if (pieces.isEmpty()) {
+      return Future.succeededFuture(new HashMap<>());
+    }
+    List<RoomSpan> spans = pieces.stream().map(StatePiece::span).toList();
+    return byRoom(
+        piecesSql(),
+        spans(spans)
+            .addArrayOfString(pieces.stream().map(StatePiece::type).toArray(String[]::new))
+            .addArrayOfString(pieces.stream().map(StatePiece::stateKey).toArray(String[]::new)),
+        Rooms::stateRow);
+  }
+
+  static String piecesSql() {
+    return STATE
+        + " FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[],"
+        + " $6::text[]) AS q (room_id, after_, from_, to_, type, state_key)"
+        + " JOIN projection.room_state s ON s.room_id = q.room_id AND s.type = q.type"
+        + " AND s.state_key = q.state_key AND s.until + 0 >= q.from_ AND s.since <= q.to_"
+        + EVENT_OF_STATE;
+  }
+
+  /** Everything that one piece of state has ever been in each room, oldest first. */
+  public Future<Map<String, List<StateRow>>> stateHistories(
+      Collection<String> roomIds, String type, String stateKey) {
+    return byRoom(
+        Rooms.STATE_COLUMNS
+            + "WHERE s.room_id = ANY($1) AND s.type = $2 AND s.state_key = $3 ORDER BY s.since",
+        Tuple.of(roomIds.toArray(String[]::new), type, stateKey),
+        Rooms::stateRow);
+  }
+
+  /** Which of these rooms a user has forgotten. */
+  public Future<Set<String>> forgotten(Collection<String> roomIds, String userId) {
+    return questions
+        .all(
+            "SELECT room_id FROM projection.membership"
+                + " WHERE user_id = $1 AND room_id = ANY($2) AND forgotten",
+            Tuple.of(userId, (Object) roomIds.toArray(String[]::new)),
+            row -> row.getString("room_id"))
+        .map(HashSet::new);
+  }
+
+  /** Which of these rooms have had events or changes of state after a position. */
+  public Future<Set<String>> changed(Collection<String> roomIds, long after) {
+    return questions
+        .all(
+            changedSql(),
+            Tuple.of(roomIds.toArray(String[]::new), after),
+            row -> row.getString("room_id"))
+        .map(HashSet::new);
+  }
+
+  static String changedSql() {
+    return "SELECT q.room_id FROM unnest($1::text[]) AS q (room_id) WHERE EXISTS"
+        + " (SELECT FROM projection.room_event e WHERE e.room_id = q.room_id AND e.position > $2)"
+        + " OR EXISTS"
+        + " (SELECT FROM projection.room_state s WHERE s.room_id = q.room_id AND s.since > $2)";
+  }
+
+  /** How many are in each room. */
+  public Future<Map<String, MemberCounts>> memberCounts(Collection<String> roomIds) {
+    return questions
+        .all(
+            "SELECT room_id, count(*) FILTER (WHERE membership = 'join') AS joined,"
+                + " count(*) FILTER (WHERE membership = 'invite') AS invited,"
+                + " max(position) AS position FROM projection.membership"
+                + " WHERE room_id = ANY($1) GROUP BY room_id",
+            Tuple.of((Object) roomIds.toArray(String[]::new)),
+            row ->
+                Map.entry(
+                    row.getString("room_id"),
+                    new MemberCounts(
+                        row.getLong("joined"), row.getLong("invited"), row.getLong("position"))))
+        .map(
+            counts ->
+                counts.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** The earliest members of each room that have one of these memberships. */
+  public Future<Map<String, List<MembershipRow>>> firstMembers(
+      Collection<String> roomIds, List<String> memberships, int limit) {
+    return byRoom(
+        "SELECT m.* FROM unnest($1::text[]) AS q (room_id) CROSS JOIN LATERAL"
+            + " (SELECT user_id, room_id, membership, position, event_id, sender, forgotten"
+            + " FROM projection.membership t WHERE t.room_id = q.room_id"
+            + " AND t.membership = ANY($2) ORDER BY t.position LIMIT $3) m ORDER BY m.position",
+        Tuple.of(roomIds.toArray(String[]::new), memberships.toArray(String[]::new), limit),
+        Rooms::membershipRow);
+  }
+
+  private static Tuple spans(List<RoomSpan> spans) {
+    return Tuple.tuple()
+        .addArrayOfString(RoomSpan.rooms(spans))
+        .addArrayOfLong(RoomSpan.afters(spans))
+        .addArrayOfLong(RoomSpan.froms(spans))
+        .addArrayOfLong(RoomSpan.tos(spans));
+  }
+
+  private <T> Future<Map<String, List<T>>> byRoom(
+      String sql, Tuple parameters, Function<Row, T> mapping) {
+    return questions
+        .all(sql, parameters, row -> Map.entry(row.getString("room_id"), mapping.apply(row)))
+        .map(
+            found -> {
+              Map<String, List<T>> rooms = new HashMap<>();
+              found.forEach(
+                  row ->
+                      rooms
+                          .computeIfAbsent(row.getKey(), room -> new ArrayList<>())
+                          .add(row.getValue()));
+              return rooms;
+            });
+  }
+}

@@ -1,0 +1,111 @@
+package dev.stele.server.sync;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.stele.server.event.EventCache;
+import dev.stele.server.event.KnownEvent;
+import dev.stele.server.projection.EventRow;
+import dev.stele.server.sync.Window.RecentEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms that an event loop remembers, and the present member events of those who spoke there
+ * lately. Bounded; what is forgotten is read again. Belongs to that loop.
+ */
+final class LiveRooms {
+  private static final int MAX_ROOMS = 10_000;
+  private static final int MAX_MEMBERS = 50_000;
+
+  private final EventCache events;
+  private final Map<String, LiveRoom> rooms = new Bounded<>(MAX_ROOMS);
+  private final Map<Member, EventRow> members = new Bounded<>(MAX_MEMBERS);
+
+  LiveRooms(EventCache events) {
+    this.events = events;
+  }
+
+  private record Member(String roomId, String userId) {}
+
+  /** Those of these rooms that are in memory, by id. */
+  Map<String, LiveRoom> present(Collection<String> roomIds) {
+    Map<String, LiveRoom> present = new HashMap<>();
+    for (String roomId : roomIds) {
+      LiveRoom room = rooms.get(roomId);
+      if (room != null && !room.isStale()) {
+        present.put(roomId, room);
+      }
+    }
+    return present;
+  }
+
+  /** Keeps a room that was loaded, once it has seen what happened meanwhile. */
+  void put(String roomId, LiveRoom room, List<RecentEvent> since) {
+    since.forEach(recent -> fold(room, recent));
+    rooms.put(roomId, room);
+  }
+
+  /** Takes the next event of the log. */
+  void fold(RecentEvent recent) {
+    String user = recent.event.pdu().stateKey();
+    if (user != null && recent.event.pdu().type().equals("m.room.member")) {
+      keep(recent.event.roomId(), recent.row());
+    }
+    LiveRoom room = rooms.get(recent.event.roomId());
+    if (room != null) {
+      fold(room, recent);
+    }
+  }
+
+  /** The present member event of a user, if it is in memory. */
+  @Nullable EventRow member(String roomId, String userId) {
+    return members.get(new Member(roomId, userId));
+  }
+
+  /** Remembers a present member event, unless a newer one is known. */
+  @CanIgnoreReturnValue
+  boolean keep(String roomId, EventRow row) {
+    String user = row.stateKey();
+    if (user == null) {
+      return false;
+    }
+    EventRow kept =
+        members.merge(
+            new Member(roomId, user),
+            row,
+            (known, other) -> known.position() > other.position() ? known : other);
+    return kept == row;
+  }
+
+  private void fold(LiveRoom room, RecentEvent recent) {
+    String replaces = recent.event.replaces();
+    KnownEvent replaced = replaces == null ? null : events.ifPresent(replaces);
+    room.fold(recent.known(), recent.row(), replaced);
+  }
+
+  List<String> missing(Collection<String> roomIds) {
+    Map<String, LiveRoom> present = present(roomIds);
+    return new ArrayList<>(roomIds.stream().filter(room -> !present.containsKey(room)).toList());
+  }
+
+  /** Forgets what was not asked for longest. */
+  private static final class Bounded<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+
+    private final int max;
+
+    Bounded(int max) {
+      super(16, 0.75f, true);
+      this.max = max;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > max;
+    }
+  }
+}
