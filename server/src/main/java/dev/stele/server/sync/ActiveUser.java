@@ -50,7 +50,7 @@ final class ActiveUser {
 
   void forget(String roomId, long position) {
     MembershipRow known = rooms.get(roomId);
-    if (known != null && known.position() < position) {
+    if (known != null && known.position() < position && hasLeft(known)) {
       rooms.put(
           roomId,
           new MembershipRow(
@@ -62,6 +62,10 @@ final class ActiveUser {
               known.sender(),
               true));
     }
+  }
+
+  private static boolean hasLeft(MembershipRow row) {
+    return row.membership().equals("leave") || row.membership().equals("ban");
   }
 
   /** Whether the user ignores somebody. */

@@ -260,9 +260,7 @@ final class LiveView {
     } else if (fact instanceof DeviceOpened opened) {
       endSession(opened.userId(), opened.deviceId(), entry.position());
     } else if (fact instanceof DevicesClosed closed) {
-      closed
-          .deviceIds()
-          .forEach(device -> endSession(closed.userId(), device, entry.position()));
+      closed.deviceIds().forEach(device -> endSession(closed.userId(), device, entry.position()));
     }
     Window.RecentEvent recent = window.add(entry, weight);
     if (recent != null) {

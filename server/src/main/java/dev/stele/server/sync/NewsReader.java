@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Works out one answer: everything after the client's token up to where the event loop's view
@@ -53,8 +54,7 @@ final class NewsReader {
             ? Future.succeededFuture(services.userNews().recent(view, request))
             : view.here(services.userNews().accountData(user.userId(), request.after()));
     // As of now: what changes while this reads is for the next answer.
-    Future<RoomPlan> plan =
-        new RoomPlanner(services, view, user, request, upTo).plan(recent, data);
+    Future<RoomPlan> plan = new RoomPlanner(services, view, user, request, upTo).plan(recent, data);
     return plan.compose(
         rooms -> {
           answer.addAccountData(global(data.result()));
@@ -104,8 +104,7 @@ final class NewsReader {
     int end = Math.min(first + CHUNK, rows.size());
     Map<String, MembershipRow> chunk = new HashMap<>();
     rows.subList(first, end).forEach(row -> chunk.put(row.roomId(), row));
-    return view.here(
-            services.storedRooms().read(view, request, upTo, List.copyOf(chunk.values())))
+    return view.here(services.storedRooms().read(view, request, upTo, List.copyOf(chunk.values())))
         .compose(
             readings ->
                 receipts(readings, chunk)
@@ -113,7 +112,7 @@ final class NewsReader {
                         receipts -> {
                           for (RoomReading reading : readings) {
                             add(
-                                chunk.get(reading.roomId()),
+                                Objects.requireNonNull(chunk.get(reading.roomId())),
                                 reading,
                                 data,
                                 receipts.getOrDefault(reading.roomId(), List.of()));
@@ -127,7 +126,7 @@ final class NewsReader {
       List<RoomReading> readings, Map<String, MembershipRow> rows) {
     Map<String, Long> afters = new HashMap<>();
     for (RoomReading reading : readings) {
-      if (isIn(rows.get(reading.roomId()))) {
+      if (isIn(Objects.requireNonNull(rows.get(reading.roomId())))) {
         afters.put(reading.roomId(), reading.after());
       }
     }
@@ -180,8 +179,7 @@ final class NewsReader {
         .toList();
   }
 
-  private List<ObjectNode> ephemeral(
-      String roomId, boolean anew, List<ReceiptSent> receipts) {
+  private List<ObjectNode> ephemeral(String roomId, boolean anew, List<ReceiptSent> receipts) {
     List<ObjectNode> events = new ArrayList<>();
     List<ReceiptSent> visible =
         receipts.stream().filter(receipt -> Ephemeral.visible(receipt, user.userId())).toList();

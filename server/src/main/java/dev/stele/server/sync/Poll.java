@@ -29,8 +29,7 @@ final class Poll implements Waiter {
   /**
    * @param began the position at which the client was let in
    */
-  Poll(
-      SyncServices services, LiveView view, ActiveUser user, SyncRequest request, long began) {
+  Poll(SyncServices services, LiveView view, ActiveUser user, SyncRequest request, long began) {
     this.vertx = view.vertx();
     this.began = began;
     this.services = services;

@@ -48,13 +48,13 @@ final class RecentRooms {
                         request,
                         new RecentMembers.Needed(
                             roomId, start, upTo, needed(timeline, summary), changes))
-                    .compose(
-                        lazy -> show(request, timeline, state(delta, lazy), summary))
+                    .compose(lazy -> show(request, timeline, state(delta, lazy), summary))
                     .map(slice -> new RoomReading(roomId, false, request.after(), slice)));
   }
 
   /** The newest events that are wanted. */
-  static Timeline timeline(Collection<RecentEvent> recent, ActiveUser user, RoomEventFilter filter) {
+  static Timeline timeline(
+      Collection<RecentEvent> recent, ActiveUser user, RoomEventFilter filter) {
     int limit = Wanted.limit(filter);
     List<RecentEvent> wanted =
         recent.stream()
@@ -77,9 +77,7 @@ final class RecentRooms {
     for (RecentEvent event : recent) {
       last = event;
     }
-    return last == null
-        ? null
-        : new TopologicalPoint(last.row().depth(), last.position + 1);
+    return last == null ? null : new TopologicalPoint(last.row().depth(), last.position + 1);
   }
 
   private static Future<@Nullable RoomSummary> summary(
@@ -107,10 +105,7 @@ final class RecentRooms {
   }
 
   private Future<Slice> show(
-      SyncRequest request,
-      Timeline timeline,
-      List<EventRow> state,
-      @Nullable RoomSummary summary) {
+      SyncRequest request, Timeline timeline, List<EventRow> state, @Nullable RoomSummary summary) {
     List<EventRow> rows = new ArrayList<>(state);
     rows.addAll(timeline.rows());
     return events
@@ -121,8 +116,7 @@ final class RecentRooms {
                     shown.subList(0, state.size()).stream()
                         .filter(
                             event ->
-                                Wanted.by(
-                                    request.filter().room().state(), event.event().pdu()))
+                                Wanted.by(request.filter().room().state(), event.event().pdu()))
                         .toList(),
                     shown.subList(state.size(), shown.size()),
                     timeline.limited(),

@@ -24,9 +24,7 @@ record StoredReading(
   /** The last position as of which the user may know the room's state; 0 if there is none. */
   long stateEnd(RoomQuestion question) {
     VisibleHistory history = histories.get(question.roomId());
-    return history == null
-        ? 0
-        : Math.min(question.upTo(), history.stateReadableAt().orElse(0));
+    return history == null ? 0 : Math.min(question.upTo(), history.stateReadableAt().orElse(0));
   }
 
   /** A room as far as it is known before its events are read. */

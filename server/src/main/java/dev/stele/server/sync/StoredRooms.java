@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What is new in rooms, from the projections: a fixed number of statements for however many rooms
@@ -52,7 +53,13 @@ final class StoredRooms {
             histories -> {
               List<RoomQuestion> questions =
                   members.stream()
-                      .map(row -> question(request, upTo, row, histories.get(row.roomId())))
+                      .map(
+                          row ->
+                              question(
+                                  request,
+                                  upTo,
+                                  row,
+                                  Objects.requireNonNull(histories.get(row.roomId()))))
                       .toList();
               StoredReading reading = new StoredReading(view, request, questions, histories);
               return timelines(request, questions, histories)

@@ -99,7 +99,8 @@ final class StoredState {
             changed.isEmpty() ? none() : rooms.stateChanges(changed))
         .map(
             both -> {
-              Map<String, List<StateRow>> all = new HashMap<>(both.<Map<String, List<StateRow>>>resultAt(0));
+              Map<String, List<StateRow>> all =
+                  new HashMap<>(both.<Map<String, List<StateRow>>>resultAt(0));
               all.putAll(both.resultAt(1));
               return all;
             });

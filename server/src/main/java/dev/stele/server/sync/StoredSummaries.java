@@ -43,8 +43,7 @@ final class StoredSummaries {
               return departed(lonely)
                   .map(
                       departed ->
-                          assemble(
-                              roomIds, counts, all.resultAt(1), departed, all.resultAt(2)));
+                          assemble(roomIds, counts, all.resultAt(1), departed, all.resultAt(2)));
             });
   }
 
@@ -71,9 +70,7 @@ final class StoredSummaries {
         .compose(
             found -> {
               Map<String, Long> positions = new HashMap<>();
-              found
-                  .values()
-                  .forEach(rows -> rows.forEach(row -> add(positions, row)));
+              found.values().forEach(rows -> rows.forEach(row -> add(positions, row)));
               return events.at(positions);
             })
         .map(StoredSummaries::byRoom);

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The newest events of many rooms that a user may see and a filter wants, from the projections: for
@@ -40,7 +41,10 @@ final class StoredTimelines {
     List<Gathering> gatherings =
         questions.stream()
             .filter(question -> filter.matchesRoom(question.roomId()))
-            .map(question -> new Gathering(question, histories.get(question.roomId()), limit))
+            .map(
+                question ->
+                    new Gathering(
+                        question, Objects.requireNonNull(histories.get(question.roomId())), limit))
             .toList();
     if (filter.events().types().isEmpty() || filter.events().senders().isEmpty()) {
       return Future.succeededFuture(Map.of());

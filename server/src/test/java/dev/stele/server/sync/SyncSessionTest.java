@@ -1,0 +1,101 @@
+package dev.stele.server.sync;
+
+import static dev.stele.server.sync.Follower.bodies;
+import static dev.stele.server.sync.Follower.joined;
+import static dev.stele.server.sync.Follower.state;
+import static dev.stele.server.sync.Follower.types;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stele.server.testing.TestServer;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A poll lasts as long as the session that it belongs to. */
+final class SyncSessionTest {
+  private static TestServer server;
+  private static int users;
+
+  private Follower alice;
+  private Follower bob;
+  private String room;
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** Alice and Bob are in a room, and Bob knows it. */
+  @BeforeEach
+  void meet() {
+    users++;
+    alice = Follower.register(server, "alice" + users);
+    bob = Follower.register(server, "bob" + users);
+    room = alice.createRoom("{'preset':'public_chat'}");
+    bob.join(room);
+    bob.sync();
+  }
+
+  @Test
+  void logout_endsTheDevicesPoll_andNoOther() {
+    Follower tablet = bob.otherDevice();
+    tablet.sync();
+    var answer = bob.client().getLater("/sync?timeout=30000&since=" + bob.token());
+    CompletableFuture<JsonNode> other = tablet.poll();
+
+    bob.client().post("/logout", "{}").ok();
+
+    assertThat(answer.join().error()).isEqualTo("401 M_UNKNOWN_TOKEN");
+    alice.say(room, "still here");
+    assertThat(bodies(joined(other.join(), room))).containsExactly("still here");
+  }
+
+  @Test
+  void logoutEverywhere_endsEveryPoll() {
+    Follower tablet = bob.otherDevice();
+    tablet.sync();
+    int waiting = server.waitingPolls();
+    var one = bob.client().getLater("/sync?timeout=30000&since=" + bob.token());
+    var two = tablet.client().getLater("/sync?timeout=30000&since=" + tablet.token());
+    while (server.waitingPolls() < waiting + 2) {
+      Thread.onSpinWait();
+    }
+
+    bob.client().post("/logout/all", "{}").ok();
+
+    assertThat(one.join().error()).isEqualTo("401 M_UNKNOWN_TOKEN");
+    assertThat(two.join().error()).isEqualTo("401 M_UNKNOWN_TOKEN");
+  }
+
+  @Test
+  void twoPolls_ofOneDevice_areBothAnswered() {
+    CompletableFuture<JsonNode> one = bob.fork().poll();
+    CompletableFuture<JsonNode> two = bob.fork().poll();
+
+    alice.say(room, "hello");
+
+    assertThat(bodies(joined(one.join(), room))).containsExactly("hello");
+    assertThat(bodies(joined(two.join(), room))).containsExactly("hello");
+  }
+
+  @Test
+  void ownProfileChange_live_repeatsNothing_andTellsNoNewJoin() {
+    alice.say(room, "old");
+    bob.sync();
+    CompletableFuture<JsonNode> poll = bob.poll();
+
+    bob.rename("Robert");
+
+    JsonNode hall = joined(poll.join(), room);
+    assertThat(types(hall)).containsExactly("m.room.member");
+    assertThat(state(hall)).isEmpty();
+  }
+}
