@@ -67,7 +67,7 @@ final class SyncWriter {
       comma = append(buffer, comma, "join", answer.join());
       comma = append(buffer, comma, "leave", answer.leave());
       comma = append(buffer, comma, "invite", answer.invite());
-      comma = append(buffer, comma, "knock", answer.knock());
+      var unused = append(buffer, comma, "knock", answer.knock());
       buffer.appendString("}");
     }
     return buffer.appendString("}");
