@@ -1,6 +1,5 @@
 package dev.stele.server.sync;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.projection.EventRow;
@@ -67,18 +66,15 @@ final class LiveRooms {
   }
 
   /** Remembers a present member event, unless a newer one is known. */
-  @CanIgnoreReturnValue
-  boolean keep(String roomId, EventRow row) {
+  void keep(String roomId, EventRow row) {
     String user = row.stateKey();
-    if (user == null) {
-      return false;
+    if (user != null) {
+      EventRow unused =
+          members.merge(
+              new Member(roomId, user),
+              row,
+              (known, other) -> known.position() > other.position() ? known : other);
     }
-    EventRow kept =
-        members.merge(
-            new Member(roomId, user),
-            row,
-            (known, other) -> known.position() > other.position() ? known : other);
-    return kept == row;
   }
 
   private void fold(LiveRoom room, RecentEvent recent) {
