@@ -19,7 +19,7 @@ final class Typists {
       return null;
     }
     boolean unknown =
-        anew || since == null ? !typing.users().isEmpty() : typing.count() > since.ephemeral();
+        (anew || since == null) ? !typing.users().isEmpty() : typing.count() > since.ephemeral();
     return unknown ? typing : null;
   }
 }

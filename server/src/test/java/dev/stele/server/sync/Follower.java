@@ -71,6 +71,7 @@ final class Follower {
   }
 
   /** What is new through an inline filter. */
+  @CanIgnoreReturnValue
   JsonNode filtered(String filter) {
     return sync("&filter=" + Client.encode(filter.replace('\'', '"')));
   }
