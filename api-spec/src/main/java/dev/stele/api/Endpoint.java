@@ -169,6 +169,30 @@ public enum Endpoint {
       "/_matrix/client/v1/rooms/{roomId}/timestamp_to_event",
       Auth.USER,
       RateClass.NONE),
+  GET_RELATING_EVENTS(
+      "getRelatingEvents",
+      Method.GET,
+      "/_matrix/client/v1/rooms/{roomId}/relations/{eventId}",
+      Auth.USER,
+      RateClass.NONE),
+  GET_RELATING_EVENTS_WITH_REL_TYPE(
+      "getRelatingEventsWithRelType",
+      Method.GET,
+      "/_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}",
+      Auth.USER,
+      RateClass.NONE),
+  GET_RELATING_EVENTS_WITH_REL_TYPE_AND_EVENT_TYPE(
+      "getRelatingEventsWithRelTypeAndEventType",
+      Method.GET,
+      "/_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}",
+      Auth.USER,
+      RateClass.NONE),
+  GET_THREAD_ROOTS(
+      "getThreadRoots",
+      Method.GET,
+      "/_matrix/client/v1/rooms/{roomId}/threads",
+      Auth.USER,
+      RateClass.NONE),
 
   // Syncing.
   SYNC("sync", Method.GET, "/_matrix/client/v3/sync", Auth.USER, RateClass.NONE),

@@ -5,6 +5,8 @@ import dev.stele.server.projection.AccountsProjection;
 import dev.stele.server.projection.Eraser;
 import dev.stele.server.projection.Projection;
 import dev.stele.server.projection.Projections;
+import dev.stele.server.projection.Relations;
+import dev.stele.server.projection.RelationsProjection;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.RoomsProjection;
 import dev.stele.server.projection.UserData;
@@ -24,7 +26,12 @@ import java.util.List;
  * @param projections what is folded from it
  */
 record DataLayer(
-    Storage storage, Projections projections, Rooms rooms, Accounts accounts, UserData userData) {
+    Storage storage,
+    Projections projections,
+    Rooms rooms,
+    Relations relations,
+    Accounts accounts,
+    UserData userData) {
 
   /** Opens it; completes once every projection has folded the whole log. */
   static Future<DataLayer> open(
@@ -66,6 +73,7 @@ record DataLayer(
                                 storage,
                                 projections,
                                 new Rooms(projections, folds.rooms, storage.pool()),
+                                new Relations(projections, folds.relations, storage.pool()),
                                 new Accounts(projections, folds.accounts, storage.pool()),
                                 new UserData(projections, folds.userData, storage.pool()))));
   }
@@ -73,19 +81,21 @@ record DataLayer(
   /** The folds that a server runs. */
   private record Folds(
       RoomsProjection rooms,
+      RelationsProjection relations,
       AccountsProjection accounts,
       UserDataProjection userData,
       Eraser eraser) {
     static Folds of(RecordLog log) {
       return new Folds(
           new RoomsProjection(log),
+          new RelationsProjection(log),
           new AccountsProjection(),
           new UserDataProjection(),
           new Eraser(log));
     }
 
     List<Projection> all() {
-      return List.of(rooms, accounts, userData, eraser);
+      return List.of(rooms, relations, accounts, userData, eraser);
     }
   }
 }

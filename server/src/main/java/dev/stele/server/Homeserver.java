@@ -151,6 +151,7 @@ public final class Homeserver {
                 clock,
                 data.log(),
                 data.rooms(),
+                data.relations(),
                 data.accounts(),
                 shards,
                 events,

@@ -35,8 +35,14 @@ public final class EventWriter {
   /** Writes one event as an object. */
   public void write(JsonGenerator json, ShownEvent shown, Viewer viewer, Format format)
       throws IOException {
-    KnownEvent event = shown.event();
     json.writeStartObject();
+    writeMembers(json, shown, viewer, format);
+    json.writeEndObject();
+  }
+
+  private void writeMembers(JsonGenerator json, ShownEvent shown, Viewer viewer, Format format)
+      throws IOException {
+    KnownEvent event = shown.event();
     json.writeRaw(event.members());
     json.writeRaw(',');
     if (format == Format.WITH_ROOM_ID) {
@@ -44,8 +50,7 @@ public final class EventWriter {
       json.writeRaw(',');
     }
     json.writeRaw("\"unsigned\":");
-    writeUnsigned(json, shown, viewer);
-    json.writeEndObject();
+    writeUnsigned(json, shown, viewer, format);
   }
 
   /** Writes an event as stripped state: only what somebody who is not in the room may see. */
@@ -59,7 +64,7 @@ public final class EventWriter {
     json.writeEndObject();
   }
 
-  private void writeUnsigned(JsonGenerator json, ShownEvent shown, Viewer viewer)
+  private void writeUnsigned(JsonGenerator json, ShownEvent shown, Viewer viewer, Format format)
       throws IOException {
     StringBuilder unsigned = new StringBuilder("{\"age\":");
     unsigned.append(Math.max(0, clock.millis() - shown.event().pdu().originServerTs()));
@@ -86,6 +91,49 @@ public final class EventWriter {
       field(json, "room_id", redaction.pdu().roomId());
       json.writeRaw('}');
     }
+    Bundle bundle = shown.bundle();
+    if (bundle != null) {
+      writeBundle(json, bundle, viewer, format);
+    }
+    json.writeRaw('}');
+  }
+
+  private void writeBundle(JsonGenerator json, Bundle bundle, Viewer viewer, Format format)
+      throws IOException {
+    String separator = ",\"m.relations\":{";
+    ShownEvent replacement = bundle.replacement();
+    if (replacement != null) {
+      json.writeRaw(separator + "\"m.replace\":");
+      writeNested(json, replacement, viewer, format);
+      separator = ",";
+    }
+    if (!bundle.references().isEmpty()) {
+      json.writeRaw(separator + "\"m.reference\":{\"chunk\":[");
+      String comma = "";
+      for (String eventId : bundle.references()) {
+        json.writeRaw(comma + "{");
+        field(json, "event_id", eventId);
+        json.writeRaw('}');
+        comma = ",";
+      }
+      json.writeRaw("]}");
+      separator = ",";
+    }
+    Bundle.ThreadSummary thread = bundle.thread();
+    if (thread != null) {
+      json.writeRaw(separator + "\"m.thread\":{\"latest_event\":");
+      writeNested(json, thread.latest(), viewer, format);
+      json.writeRaw(",\"count\":" + thread.count());
+      json.writeRaw(",\"current_user_participated\":" + thread.participated() + "}");
+    }
+    json.writeRaw('}');
+  }
+
+  /** An event inside of another one, in the same form. */
+  private void writeNested(JsonGenerator json, ShownEvent shown, Viewer viewer, Format format)
+      throws IOException {
+    json.writeRaw('{');
+    writeMembers(json, shown, viewer, format);
     json.writeRaw('}');
   }
 

@@ -38,6 +38,27 @@ public record EventContext(
     return new EventContext(start, end, before, event, after, state);
   }
 
+  /** The event, then those before it, then those after it. */
+  public List<ShownEvent> events() {
+    return Stream.concat(Stream.of(event), Stream.concat(before.stream(), after.stream())).toList();
+  }
+
+  /**
+   * The same context with its events shown otherwise.
+   *
+   * @param shown as many as {@link #events}, in the same order
+   */
+  public EventContext withEvents(List<ShownEvent> shown) {
+    int split = 1 + before.size();
+    return new EventContext(
+        start,
+        end,
+        shown.subList(1, split),
+        shown.get(0),
+        shown.subList(split, shown.size()),
+        state);
+  }
+
   /** The latest of the events. */
   ShownEvent last() {
     return after.isEmpty() ? event : last(after);
@@ -45,9 +66,7 @@ public record EventContext(
 
   /** Who sent the events. */
   Set<String> senders() {
-    return Stream.concat(Stream.concat(before.stream(), after.stream()), Stream.of(event))
-        .map(shown -> shown.event().pdu().sender())
-        .collect(Collectors.toSet());
+    return events().stream().map(shown -> shown.event().pdu().sender()).collect(Collectors.toSet());
   }
 
   private static ShownEvent last(List<ShownEvent> events) {

@@ -15,4 +15,9 @@ public record Page(PageToken start, @Nullable PageToken end, List<ShownEvent> ev
   public Page {
     events = List.copyOf(events);
   }
+
+  /** The same page with its events shown otherwise. */
+  public Page with(List<ShownEvent> shown) {
+    return new Page(start, end, shown);
+  }
 }

@@ -15,15 +15,14 @@ import java.util.stream.Stream;
 
 /** Rooms' past, page by page. Thread-safe. */
 public final class RoomHistory {
-  private static final TopologicalPoint BEGINNING = new TopologicalPoint(0, 0);
-  private static final TopologicalPoint END = new TopologicalPoint(Long.MAX_VALUE, Long.MAX_VALUE);
-
   private final Rooms rooms;
   private final ClientEvents events;
+  private final TokenPlaces places;
 
   public RoomHistory(Rooms rooms, ClientEvents events) {
     this.rooms = rooms;
     this.events = events;
+    this.places = new TokenPlaces(rooms);
   }
 
   /** The page that is asked for, as far as the user may see it. */
@@ -54,22 +53,23 @@ public final class RoomHistory {
   private Future<TopologicalPoint> start(PageRequest request, VisibleHistory history) {
     PageToken from = request.from();
     if (from != null) {
-      return point(request.roomId(), from);
+      return places.point(request.roomId(), from, TokenPlaces.BEGINNING);
     }
     if (request.backwards()) {
-      return point(request.roomId(), new PageToken.Stream(history.lastPosition()));
+      PageToken last = new PageToken.Stream(history.lastPosition());
+      return places.point(request.roomId(), last, TokenPlaces.END);
     }
     return rooms
         .timelines()
         .firstFrom(request.roomId(), history.firstPosition())
-        .map(first -> first.map(found -> found.row().point()).orElse(BEGINNING));
+        .map(first -> first.map(found -> found.row().point()).orElse(TokenPlaces.BEGINNING));
   }
 
   private Future<TopologicalPoint> stop(PageRequest request) {
-    PageToken to = request.to();
-    return to == null
-        ? Future.succeededFuture(request.backwards() ? BEGINNING : END)
-        : point(request.roomId(), to);
+    return places.point(
+        request.roomId(),
+        request.to(),
+        request.backwards() ? TokenPlaces.BEGINNING : TokenPlaces.END);
   }
 
   /** What is around a visible event. */
@@ -134,23 +134,6 @@ public final class RoomHistory {
 
   private static <T> List<T> joined(List<T> first, List<T> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
-  }
-
-  /** The point that a token stands before. */
-  private Future<TopologicalPoint> point(String roomId, PageToken token) {
-    if (token instanceof PageToken.Topological topological) {
-      return Future.succeededFuture(topological.before());
-    }
-    long position = ((PageToken.Stream) token).position();
-    return rooms.newest(roomId, 0, position, 1).map(RoomHistory::after);
-  }
-
-  private static TopologicalPoint after(List<EventRow> newest) {
-    if (newest.isEmpty()) {
-      return BEGINNING;
-    }
-    EventRow row = newest.get(0);
-    return new TopologicalPoint(row.depth(), row.position() + 1);
   }
 
   /** Where to start and where to stop, as points that events stand before or after. */

@@ -146,6 +146,18 @@ public final class VisibleHistory {
         .max();
   }
 
+  /** Whether the room lets the user see all of it, so that nothing has to be checked one by one. */
+  public boolean reachesEverything() {
+    return joined()
+        && visibilities.stream()
+            .noneMatch(row -> "invited".equals(row.value()) || "joined".equals(row.value()));
+  }
+
+  /** Whom the user ignores. */
+  public Set<String> ignored() {
+    return ignored;
+  }
+
   /**
    * Whether the user may read the room's state at a position. Just before a change of their own
    * membership it is enough that they see that change, which tells as much.

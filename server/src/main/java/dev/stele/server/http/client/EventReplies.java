@@ -7,12 +7,14 @@ import dev.stele.server.event.ShownEvent;
 import dev.stele.server.event.Viewer;
 import dev.stele.server.history.EventContext;
 import dev.stele.server.history.Page;
+import dev.stele.server.history.PageToken;
 import dev.stele.server.http.Reply;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers that are made of events. Thread-safe. */
 final class EventReplies {
@@ -61,6 +63,31 @@ final class EventReplies {
           if (!state.isEmpty()) {
             json.writeFieldName("state");
             write(json, state, viewer);
+          }
+          json.writeEndObject();
+        });
+  }
+
+  /**
+   * A page of what relates to an event, or of threads.
+   *
+   * @param from where it began; null for a first page
+   * @param depth how far relations were followed; left out if null
+   */
+  Reply batch(Page page, @Nullable PageToken from, @Nullable Integer depth, Viewer viewer) {
+    return encode(
+        json -> {
+          json.writeStartObject();
+          json.writeFieldName("chunk");
+          write(json, page.events(), viewer);
+          if (page.end() != null) {
+            json.writeStringField("next_batch", page.end().toString());
+          }
+          if (from != null) {
+            json.writeStringField("prev_batch", from.toString());
+          }
+          if (depth != null) {
+            json.writeNumberField("recursion_depth", depth);
           }
           json.writeEndObject();
         });

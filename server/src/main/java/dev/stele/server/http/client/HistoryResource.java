@@ -6,6 +6,7 @@ import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.event.ShownEvent;
 import dev.stele.server.filter.RoomEventFilter;
+import dev.stele.server.history.Aggregations;
 import dev.stele.server.history.ContextRequest;
 import dev.stele.server.history.Page;
 import dev.stele.server.history.PageRequest;
@@ -15,6 +16,7 @@ import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Exchange;
 import dev.stele.server.http.Reply;
 import dev.stele.server.http.Resource;
+import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.Rooms;
 import io.vertx.core.Future;
 import java.util.List;
@@ -25,13 +27,16 @@ public final class HistoryResource implements Resource {
   private final ClientEvents events;
   private final VisibleEvents visible;
   private final RoomHistory histories;
+  private final Aggregations aggregations;
   private final EventReplies replies;
 
-  public HistoryResource(Rooms rooms, EventCache cache, ClientEvents events, EventWriter writer) {
+  public HistoryResource(
+      Rooms rooms, Relations relations, EventCache cache, ClientEvents events, EventWriter writer) {
     this.rooms = rooms;
     this.events = events;
     this.visible = new VisibleEvents(rooms, cache);
     this.histories = new RoomHistory(rooms, events);
+    this.aggregations = new Aggregations(relations, events);
     this.replies = new EventReplies(writer);
   }
 
@@ -48,7 +53,11 @@ public final class HistoryResource implements Resource {
     String eventId = Identifiers.event(exchange.path("eventId"));
     return visible
         .find(exchange.requester(), roomId, eventId)
-        .compose(found -> events.show(List.of(found.row())))
+        .compose(
+            found ->
+                events
+                    .show(List.of(found.row()))
+                    .compose(shown -> bundle(exchange, shown, found.history())))
         .map(shown -> replies.one(shown.get(0), ReadableRooms.viewer(exchange.requester())));
   }
 
@@ -60,7 +69,14 @@ public final class HistoryResource implements Resource {
         new ContextRequest(roomId, HistoryQueries.limit(exchange, filter), filter);
     return visible
         .find(exchange.requester(), roomId, eventId)
-        .compose(found -> histories.context(request, found.row(), found.history()))
+        .compose(
+            found ->
+                histories
+                    .context(request, found.row(), found.history())
+                    .compose(
+                        context ->
+                            bundle(exchange, context.events(), found.history())
+                                .map(context::withEvents)))
         .map(context -> replies.context(context, ReadableRooms.viewer(exchange.requester())));
   }
 
@@ -72,8 +88,15 @@ public final class HistoryResource implements Resource {
               long readableAt = ReadableRooms.stateReadableAt(history, request.roomId());
               return histories
                   .page(request, history)
+                  .compose(page -> bundle(exchange, page.events(), history).map(page::with))
                   .compose(page -> reply(exchange, request, page, readableAt));
             });
+  }
+
+  private Future<List<ShownEvent>> bundle(
+      Exchange exchange, List<ShownEvent> shown, VisibleHistory history) {
+    return aggregations.bundle(
+        Identifiers.room(exchange), shown, exchange.requester().userId(), history);
   }
 
   private Future<Reply> reply(Exchange exchange, PageRequest request, Page page, long readableAt) {

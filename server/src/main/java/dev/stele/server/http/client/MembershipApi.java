@@ -38,7 +38,8 @@ final class MembershipApi implements Resource {
             services.shards(),
             services.events(),
             new StateChecks(services.rooms(), services.events(), aliases),
-            new MemberState(joins, changes, contents, services.rooms(), services.shards())));
+            new MemberState(joins, changes, contents, services.rooms(), services.shards()),
+            new RelationChecks(services.rooms(), services.relations(), services.events())));
     resources.add(
         new ReportResource(
             services.rooms(), services.accounts(), services.events(), services.log()));

@@ -20,7 +20,11 @@ public final class RoomApi implements Resource {
     resources.add(new StateResource(services.rooms(), events, services.writer()));
     resources.add(new MembersResource(services.rooms(), events, services.writer()));
     resources.add(
-        new HistoryResource(services.rooms(), services.events(), events, services.writer()));
+        new HistoryResource(
+            services.rooms(), services.relations(), services.events(), events, services.writer()));
+    resources.add(
+        new RelationsResource(
+            services.rooms(), services.relations(), services.events(), events, services.writer()));
     resources.add(new TimestampResource(services.rooms()));
     resources.add(
         new AliasResource(

@@ -4,6 +4,7 @@ import dev.stele.server.account.AccountDataChanges;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.projection.Accounts;
+import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.UserData;
 import dev.stele.server.record.RecordLog;
@@ -22,6 +23,7 @@ public record RoomServices(
     InstantSource clock,
     RecordLog log,
     Rooms rooms,
+    Relations relations,
     Accounts accounts,
     RoomShards shards,
     EventCache events,

@@ -28,12 +28,19 @@ public final class SendResource implements Resource {
   private final EventCache events;
   private final StateChecks checks;
   private final MemberState members;
+  private final RelationChecks relations;
 
-  SendResource(RoomShards shards, EventCache events, StateChecks checks, MemberState members) {
+  SendResource(
+      RoomShards shards,
+      EventCache events,
+      StateChecks checks,
+      MemberState members,
+      RelationChecks relations) {
     this.shards = shards;
     this.events = events;
     this.checks = checks;
     this.members = members;
+    this.relations = relations;
   }
 
   @Override
@@ -48,7 +55,10 @@ public final class SendResource implements Resource {
     String roomId = Identifiers.room(exchange);
     String type = Identifiers.key("The event type", exchange.path("eventType"));
     Transaction request = transaction(exchange, "send/" + roomId + "/" + type);
-    return send(exchange, type, null, exchange.body().node(), request);
+    ObjectNode content = exchange.body().node();
+    return relations
+        .check(roomId, type, content, request)
+        .compose(checked -> send(exchange, type, null, content, request));
   }
 
   private Future<Reply> redact(Exchange exchange) {

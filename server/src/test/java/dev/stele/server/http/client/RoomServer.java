@@ -13,6 +13,8 @@ import dev.stele.server.event.EventWriter;
 import dev.stele.server.http.Resource;
 import dev.stele.server.http.TestEdge;
 import dev.stele.server.projection.Projections;
+import dev.stele.server.projection.Relations;
+import dev.stele.server.projection.RelationsProjection;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.RoomsProjection;
 import dev.stele.server.record.RecordLog;
@@ -53,16 +55,23 @@ final class RoomServer implements AutoCloseable {
     store = await(PostgresEventLog.open(vertx, database, LogOptions.defaults(clock), meters));
     log = new RecordLog(store);
     RoomsProjection projection = new RoomsProjection(log);
-    projections = await(Projections.start(List.of(projection), log, store.pool()));
+    RelationsProjection related = new RelationsProjection(log);
+    projections = await(Projections.start(List.of(projection, related), log, store.pool()));
     Rooms rooms = new Rooms(projections, projection, store.pool());
+    Relations relations = new Relations(projections, related, store.pool());
     EventCache cache = new EventCache(log, 10_000_000, meters);
     EventFactory factory = new EventFactory(NAME, SigningKey.generate("a"), clock);
     RoomShards shards = new RoomShards(vertx, 2, log, rooms, cache, factory);
-    edge = new TestEdge(resources(rooms, cache, factory, shards, clock));
+    edge = new TestEdge(resources(rooms, relations, cache, factory, shards, clock));
   }
 
   private Resource[] resources(
-      Rooms rooms, EventCache cache, EventFactory factory, RoomShards shards, Clock clock) {
+      Rooms rooms,
+      Relations relations,
+      EventCache cache,
+      EventFactory factory,
+      RoomShards shards,
+      Clock clock) {
     RoomPowers powers = new RoomPowers(rooms, cache);
     RestrictedJoins restricted = new RestrictedJoins(NAME, rooms, cache, powers);
     RoomRights rights = new RoomRights(rooms, powers);
@@ -86,9 +95,10 @@ final class RoomServer implements AutoCloseable {
           shards,
           cache,
           new StateChecks(rooms, cache, aliases),
-          new MemberState(joins, changes, contents, rooms, shards)),
+          new MemberState(joins, changes, contents, rooms, shards),
+          new RelationChecks(rooms, relations, cache)),
       new StateResource(rooms, events, writer),
-      new HistoryResource(rooms, cache, events, writer),
+      new HistoryResource(rooms, relations, cache, events, writer),
       new MembersResource(rooms, events, writer),
       new AliasResource(NAME, aliases, rooms, rights, log),
       new DirectoryResource(rooms, rights, log),
