@@ -23,6 +23,7 @@ final class ArchitectureTest {
   private static final String API = "dev.stele.api..";
   private static final String SERVER = "dev.stele.server..";
   private static final String SIGN = "dev.stele.stateres.sign..";
+  private static final String COMMAND = "dev.stele.stateres.cli..";
 
   private static JavaClasses stele;
 
@@ -49,10 +50,12 @@ final class ArchitectureTest {
   }
 
   @Test
-  void stateres_isPure() {
+  void stateres_isPure_butItsCommand() {
     noClasses()
         .that()
         .resideInAPackage(STATERES)
+        .and()
+        .resideOutsideOfPackage(COMMAND)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -66,6 +69,22 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .belongToAnyOf(Thread.class, Runtime.class, File.class, FileInputStream.class)
         .check(stele);
+  }
+
+  @Test
+  void stateresCommand_isUsedByNobody() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(COMMAND)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(COMMAND)
+        .check(stele);
+  }
+
+  @Test
+  void stateresPackages_haveNoCycles() {
+    slices().matching("dev.stele.stateres.(*)..").should().beFreeOfCycles().check(stele);
   }
 
   @Test

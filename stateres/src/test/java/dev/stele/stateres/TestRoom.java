@@ -17,6 +17,7 @@ import dev.stele.stateres.sign.Base64Unpadded;
 import dev.stele.stateres.sign.Signer;
 import dev.stele.stateres.version.RoomVersion;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,6 +196,11 @@ public final class TestRoom implements EventSource {
   /** Sets the clock, in milliseconds. */
   public void setTime(long millis) {
     time = millis;
+  }
+
+  /** Every event made so far, oldest first. */
+  public Collection<Pdu> all() {
+    return events.values();
   }
 
   public void reject(String eventId) {

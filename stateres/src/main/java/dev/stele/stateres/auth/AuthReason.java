@@ -47,6 +47,8 @@ public enum AuthReason {
   MEMBER_WITHOUT_MEMBERSHIP,
   /** The user who should have authorised a join is no user. From version 8. */
   MEMBER_AUTHORISER_MALFORMED,
+  /** The server of the user who should have authorised a join has not signed. From version 8. */
+  MEMBER_AUTHORISER_NOT_SIGNED,
   /** A membership that the room version does not know. */
   MEMBERSHIP_UNKNOWN,
   /** A join for another user. */

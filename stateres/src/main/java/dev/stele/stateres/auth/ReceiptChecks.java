@@ -46,11 +46,11 @@ public final class ReceiptChecks {
     if (signatures instanceof SignatureCheck.KeysMissing missing) {
       return new Receipt.NeedsKeys(missing.keyIds());
     }
-    if (signatures instanceof SignatureCheck.Invalid invalid) {
-      return new Receipt.Dropped(invalid.message());
-    }
     // 3. Passes hash checks, otherwise it is redacted before being processed further.
     Pdu pdu = received.hasValidContentHash() ? received : received.redactedPdu();
+    if (signatures instanceof SignatureCheck.Invalid invalid) {
+      return unsigned(pdu, invalid);
+    }
     Set<String> missing = missingAuthEvents(pdu, events);
     if (!missing.isEmpty()) {
       return new Receipt.NeedsEvents(missing);
@@ -60,6 +60,13 @@ public final class ReceiptChecks {
     return verdict instanceof AuthVerdict.Denied denied
         ? new Receipt.Rejected(pdu, denied.reason(), denied.message())
         : new Receipt.Accepted(pdu);
+  }
+
+  /** A missing signature is one of check 2, or that of authorisation rule 5.2. */
+  private static Receipt unsigned(Pdu pdu, SignatureCheck.Invalid invalid) {
+    return EventSignatures.originServers(pdu).contains(invalid.serverName())
+        ? new Receipt.Dropped(invalid.message())
+        : new Receipt.Rejected(pdu, AuthReason.MEMBER_AUTHORISER_NOT_SIGNED, invalid.message());
   }
 
   /** Checks 5 and 6, of an event that has passed those before. */

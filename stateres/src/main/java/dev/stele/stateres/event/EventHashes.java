@@ -47,7 +47,7 @@ public final class EventHashes {
   }
 
   /** The event id that belongs to a reference hash, in versions where one does. */
-  static String eventId(RoomVersion version, byte[] referenceHash) {
+  public static String eventId(RoomVersion version, byte[] referenceHash) {
     return "$"
         + (version.eventIdFormat() == EventIdFormat.URL_SAFE_HASH
             ? Base64Unpadded.encodeUrlSafe(referenceHash)
@@ -55,7 +55,7 @@ public final class EventHashes {
   }
 
   /** Whether an event claims this content hash. */
-  static boolean claims(ObjectNode event, byte[] contentHash) {
+  public static boolean claims(ObjectNode event, byte[] contentHash) {
     JsonNode claimed = event.path("hashes").path("sha256");
     return claimed.isTextual()
         && Base64Unpadded.decode(claimed.textValue())

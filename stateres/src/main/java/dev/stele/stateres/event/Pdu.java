@@ -44,9 +44,9 @@ public final class Pdu {
     String find() throws Refusal;
   }
 
-  private Pdu(RoomVersion version, ObjectNode json, PduFields fields, IdSource id) throws Refusal {
-    this.version = version;
-    this.json = json;
+  private Pdu(PduFields fields, IdSource id) throws Refusal {
+    this.version = fields.version();
+    this.json = fields.json();
     this.type = fields.type();
     this.stateKey = fields.stateKey();
     this.sender = fields.sender();
@@ -71,10 +71,11 @@ public final class Pdu {
     try {
       var fields = new PduFields(version, json);
       fields.requireHashesAndSignatures();
+      fields.requireRoomIdOfVersion();
       var encoded = new EncodedEvent(version, json);
       encoded.requireSize();
       EncodedEvent.Redacted redacted = encoded.redacted();
-      var pdu = new Pdu(version, json, fields, () -> findEventId(version, fields, redacted));
+      var pdu = new Pdu(fields, () -> findEventId(fields, redacted));
       pdu.keep(redacted, EventHashes.claims(json, encoded.contentHash()));
       return new PduResult.Valid(pdu);
     } catch (InvalidJson e) {
@@ -85,8 +86,8 @@ public final class Pdu {
   }
 
   /**
-   * Reads an event that was parsed before and whose id is known, as when it comes from the log. The
-   * fields' types are checked; size, hashes and canonical form are taken on trust.
+   * Reads an event whose id is known, as when it comes from the log. The fields' types are checked;
+   * size, hashes, canonical form and the form of ids are taken on trust.
    *
    * @param eventId the event's id
    * @param json the event as sent between servers, full or redacted; the caller gives it up
@@ -94,7 +95,28 @@ public final class Pdu {
   public static PduResult trusted(RoomVersion version, String eventId, ObjectNode json) {
     try {
       var fields = new PduFields(version, json);
-      return new PduResult.Valid(new Pdu(version, json, fields, () -> eventId));
+      return new PduResult.Valid(new Pdu(fields, () -> eventId));
+    } catch (Refusal refusal) {
+      return refusal.toResult();
+    }
+  }
+
+  /**
+   * Reads an event that need not have come from a server: it may lack hashes and signatures, and
+   * its id may stand beside it. Its shape, its size and its canonical form are checked.
+   *
+   * @param eventId the id by which it is known; null for the one that it carries or hashes to
+   * @param json the event as sent between servers; the caller gives it up
+   */
+  public static PduResult named(RoomVersion version, @Nullable String eventId, ObjectNode json) {
+    try {
+      var fields = new PduFields(version, json);
+      var encoded = new EncodedEvent(version, json);
+      encoded.requireSize();
+      IdSource id = eventId == null ? () -> findEventId(fields, encoded.redacted()) : () -> eventId;
+      return new PduResult.Valid(new Pdu(fields, id));
+    } catch (InvalidJson e) {
+      return new PduResult.Refused(Reason.NOT_CANONICAL, String.valueOf(e.getMessage()));
     } catch (Refusal refusal) {
       return refusal.toResult();
     }
@@ -104,7 +126,8 @@ public final class Pdu {
   static Pdu built(EncodedEvent encoded, String eventId, EncodedEvent.Redacted redacted)
       throws Refusal {
     var fields = new PduFields(encoded.version(), encoded.json());
-    var pdu = new Pdu(encoded.version(), encoded.json(), fields, () -> eventId);
+    fields.requireRoomIdOfVersion();
+    var pdu = new Pdu(fields, () -> eventId);
     pdu.keep(redacted, true);
     return pdu;
   }
@@ -115,11 +138,11 @@ public final class Pdu {
     contentHashValid = hashValid;
   }
 
-  private static String findEventId(
-      RoomVersion version, PduFields fields, EncodedEvent.Redacted redacted) throws Refusal {
-    return version.eventIdFormat() == EventIdFormat.GIVEN
+  private static String findEventId(PduFields fields, EncodedEvent.Redacted redacted)
+      throws Refusal {
+    return fields.version().eventIdFormat() == EventIdFormat.GIVEN
         ? fields.givenEventId()
-        : EventHashes.eventId(version, EventHashes.sha256(redacted.essential()));
+        : EventHashes.eventId(fields.version(), EventHashes.sha256(redacted.essential()));
   }
 
   /** The version of the room. */

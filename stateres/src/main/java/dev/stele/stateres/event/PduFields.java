@@ -22,6 +22,14 @@ final class PduFields {
     this.json = json;
   }
 
+  RoomVersion version() {
+    return version;
+  }
+
+  ObjectNode json() {
+    return json;
+  }
+
   /** Says that the event is no event; never leaves this package. */
   static final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
@@ -60,16 +68,32 @@ final class PduFields {
     throw new Refusal(Reason.WRONG_TYPE, name + " is no object");
   }
 
-  /** The room id, or null where it is to be made from the create event's own hash. */
+  /** The room id, or null where it is to be made from the create event's own id. */
   @Nullable String roomId(String type) throws Refusal {
     if (version.roomIdIsCreateHash() && EventType.CREATE.equals(type)) {
       return null;
     }
     String roomId = sized("room_id", text("room_id"));
-    if (version.roomIdIsCreateHash() ? !RoomId.isHash(roomId) : !RoomId.hasDomain(roomId)) {
-      throw new Refusal(Reason.MALFORMED, "room_id is no room id of " + version);
+    if (!roomId.startsWith("!")) {
+      throw new Refusal(Reason.MALFORMED, "room_id is no room id");
     }
     return roomId;
+  }
+
+  /** From version 12 a room id is a hash; before, it names a server. */
+  void requireRoomIdOfVersion() throws Refusal {
+    String roomId = json.path("room_id").textValue();
+    boolean wrong =
+        roomId != null
+            && EventSizes.fits(roomId)
+            && (version.roomIdIsCreateHash() ? !RoomId.isHash(roomId) : !RoomId.hasDomain(roomId));
+    if (wrong && !isCreateOfHashedRoom()) {
+      throw new Refusal(Reason.MALFORMED, "room_id is no room id of " + version);
+    }
+  }
+
+  private boolean isCreateOfHashedRoom() {
+    return version.roomIdIsCreateHash() && EventType.CREATE.equals(json.path("type").textValue());
   }
 
   /** The event id that the event itself carries: versions 1 and 2. */

@@ -120,19 +120,7 @@ final class FullConflictedSet {
                 sources.set(number);
               }
             });
-    BitSet below = new BitSet(graph.size());
-    int before;
-    do {
-      before = below.cardinality();
-      for (int event = graph.size() - 1; event >= 0; event--) {
-        if (sources.get(event) || below.get(event)) {
-          for (int authEvent : graph.authEvents(event)) {
-            below.set(authEvent);
-          }
-        }
-      }
-    } while (graph.isCyclic() && below.cardinality() != before);
-    return below;
+    return AuthChains.below(graph, sources);
   }
 
   /**

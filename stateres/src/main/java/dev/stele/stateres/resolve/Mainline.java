@@ -2,6 +2,7 @@ package dev.stele.stateres.resolve;
 
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
+import dev.stele.stateres.json.CanonicalJson;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ final class Mainline {
         Comparator.comparingInt(Placed::place)
             .reversed()
             .thenComparingLong(placed -> placed.event.originServerTs())
-            .thenComparing(placed -> placed.event.eventId());
+            .thenComparing(placed -> placed.event.eventId(), CanonicalJson::compareByCodePoint);
   }
 
   /** The events in mainline ordering, earliest first. */

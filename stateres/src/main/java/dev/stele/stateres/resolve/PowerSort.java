@@ -3,16 +3,15 @@ package dev.stele.stateres.resolve;
 import dev.stele.stateres.auth.PowerLevels;
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
-import java.util.ArrayDeque;
+import dev.stele.stateres.json.CanonicalJson;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Kahn's algorithm over the auth events: of the chosen events whose predecessors are all out,
- * always takes the smallest. Events that are not chosen take part without being put out, so that
- * the order holds along paths through them too.
+ * Kahn's algorithm over the graph that the chosen events and the auth events between them form: of
+ * those whose predecessors are all out, always takes the smallest.
  */
 final class PowerSort {
   private final AuthGraph graph;
@@ -45,14 +44,14 @@ final class PowerSort {
         Comparator.comparingLong(Ranked::power)
             .reversed()
             .thenComparingLong(ranked -> ranked.event.originServerTs())
-            .thenComparing(ranked -> ranked.event.eventId());
+            .thenComparing(ranked -> ranked.event.eventId(), CanonicalJson::compareByCodePoint);
   }
 
   private int[] followersByEvent() {
     int edges = 0;
-    for (int event = lowest; event < end; event++) {
+    for (int event = lowest; event < end; event = next(event)) {
       for (int below : graph.authEvents(event)) {
-        if (takesPart(below)) {
+        if (chosen.get(below)) {
           firstFollower[below + 1]++;
           waitingFor[event]++;
           edges++;
@@ -64,9 +63,9 @@ final class PowerSort {
     }
     int[] next = Arrays.copyOf(firstFollower, end);
     int[] found = new int[edges];
-    for (int event = lowest; event < end; event++) {
+    for (int event = lowest; event < end; event = next(event)) {
       for (int below : graph.authEvents(event)) {
-        if (takesPart(below)) {
+        if (chosen.get(below)) {
           found[next[below]++] = event;
         }
       }
@@ -74,14 +73,15 @@ final class PowerSort {
     return found;
   }
 
-  private boolean takesPart(int event) {
-    return event >= lowest && event < end;
+  private int next(int event) {
+    int found = chosen.nextSetBit(event + 1);
+    return found < 0 ? end : found;
   }
 
   int[] sort() {
-    for (int event = lowest; event < end; event++) {
+    for (int event = lowest; event < end; event = next(event)) {
       if (waitingFor[event] == 0) {
-        release(event);
+        ready.add(rank(event));
       }
     }
     while (!left.isEmpty()) {
@@ -95,29 +95,10 @@ final class PowerSort {
     return sorted;
   }
 
-  /** Nothing holds the event back any more: it may come next, or is passed through. */
-  private void release(int event) {
-    var through = new ArrayDeque<Integer>();
-    through.push(event);
-    while (!through.isEmpty()) {
-      int released = through.pop();
-      if (chosen.get(released)) {
-        ready.add(rank(released));
-        continue;
-      }
-      waitingFor[released] = -1;
-      for (int i = firstFollower[released]; i < firstFollower[released + 1]; i++) {
-        if (--waitingFor[followers[i]] == 0) {
-          through.push(followers[i]);
-        }
-      }
-    }
-  }
-
   private void releaseFollowers(int event) {
     for (int i = firstFollower[event]; i < firstFollower[event + 1]; i++) {
       if (--waitingFor[followers[i]] == 0) {
-        release(followers[i]);
+        ready.add(rank(followers[i]));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.stele.stateres.auth;
 
 import static dev.stele.stateres.TestRoom.ALICE;
 import static dev.stele.stateres.TestRoom.BOB;
+import static dev.stele.stateres.TestRoom.EVELYN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -150,6 +151,27 @@ final class ReceiptChecksTest {
             BOB,
             "{\"membership\":\"invite\",\"third_party_invite\":{}}");
     assertThat(EventSignatures.requiredServers(thirdParty)).isEmpty();
+  }
+
+  /** Rule 5.2: rejected rather than dropped, but only once the sender's signature is known. */
+  @Test
+  void check_authoriserHasNotSigned_isRejected() {
+    Line left = room.member(line, EVELYN, EVELYN, "leave");
+    String content =
+        "{\"membership\":\"join\",\"join_authorised_via_users_server\":\"@alice:a.org\"}";
+    Pdu join = signed(left, EventType.MEMBER, EVELYN, EVELYN, content);
+    assertThat(ReceiptChecks.checkAlone(join, KEYS, room))
+        .isInstanceOfSatisfying(
+            Receipt.Rejected.class,
+            rejected ->
+                assertThat(rejected.reason()).isEqualTo(AuthReason.MEMBER_AUTHORISER_NOT_SIGNED));
+    assertThat(ReceiptChecks.checkAlone(join, (server, id) -> null, room))
+        .isEqualTo(new Receipt.NeedsKeys(Map.of("e.org", Set.of("ed25519:k"))));
+    Pdu both = PduBuilder.countersign(join, "a.org", KEY);
+    assertThat(ReceiptChecks.checkAlone(both, KEYS, room)).isEqualTo(new Receipt.Accepted(both));
+    var stranger = new VerifyKey(SigningKey.generate("k").verifier(), SENT);
+    KeyRing forged = (server, id) -> stranger;
+    assertThat(ReceiptChecks.checkAlone(both, forged, room)).isInstanceOf(Receipt.Dropped.class);
   }
 
   @Test

@@ -124,7 +124,7 @@ final class PlainResolution {
     while (!left.isEmpty()) {
       String next =
           left.stream()
-              .filter(id -> chain(id).stream().noneMatch(left::contains))
+              .filter(id -> events.get(id).authEvents().stream().noneMatch(left::contains))
               .min(order)
               .orElseThrow();
       sorted.add(next);
