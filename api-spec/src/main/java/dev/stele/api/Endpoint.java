@@ -193,6 +193,7 @@ public enum Endpoint {
       "/_matrix/client/v1/rooms/{roomId}/threads",
       Auth.USER,
       RateClass.NONE),
+  SEARCH("search", Method.POST, "/_matrix/client/v3/search", Auth.USER, RateClass.WRITE),
 
   // Syncing.
   SYNC("sync", Method.GET, "/_matrix/client/v3/sync", Auth.USER, RateClass.NONE),

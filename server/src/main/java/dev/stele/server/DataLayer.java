@@ -9,6 +9,8 @@ import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.RelationsProjection;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.RoomsProjection;
+import dev.stele.server.projection.SearchIndex;
+import dev.stele.server.projection.SearchProjection;
 import dev.stele.server.projection.UserData;
 import dev.stele.server.projection.UserDataProjection;
 import dev.stele.server.record.RecordLog;
@@ -30,6 +32,7 @@ record DataLayer(
     Projections projections,
     Rooms rooms,
     Relations relations,
+    SearchIndex search,
     Accounts accounts,
     UserData userData) {
 
@@ -74,6 +77,7 @@ record DataLayer(
                                 projections,
                                 new Rooms(projections, folds.rooms, storage.pool()),
                                 new Relations(projections, folds.relations, storage.pool()),
+                                new SearchIndex(projections, folds.search, storage.pool()),
                                 new Accounts(projections, folds.accounts, storage.pool()),
                                 new UserData(projections, folds.userData, storage.pool()))));
   }
@@ -82,6 +86,7 @@ record DataLayer(
   private record Folds(
       RoomsProjection rooms,
       RelationsProjection relations,
+      SearchProjection search,
       AccountsProjection accounts,
       UserDataProjection userData,
       Eraser eraser) {
@@ -89,13 +94,14 @@ record DataLayer(
       return new Folds(
           new RoomsProjection(log),
           new RelationsProjection(log),
+          new SearchProjection(log),
           new AccountsProjection(),
           new UserDataProjection(),
           new Eraser(log));
     }
 
     List<Projection> all() {
-      return List.of(rooms, relations, accounts, userData, eraser);
+      return List.of(rooms, relations, search, accounts, userData, eraser);
     }
   }
 }

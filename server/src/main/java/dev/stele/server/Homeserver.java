@@ -152,6 +152,7 @@ public final class Homeserver {
                 data.log(),
                 data.rooms(),
                 data.relations(),
+                data.search(),
                 data.accounts(),
                 shards,
                 events,

@@ -65,7 +65,7 @@ public record EventContext(
   }
 
   /** Who sent the events. */
-  Set<String> senders() {
+  public Set<String> senders() {
     return events().stream().map(shown -> shown.event().pdu().sender()).collect(Collectors.toSet());
   }
 

@@ -72,26 +72,26 @@ public final class RoomHistory {
         request.backwards() ? TokenPlaces.BEGINNING : TokenPlaces.END);
   }
 
-  /** What is around a visible event. */
+  /** What is around a visible event, with the state at the last event. */
   public Future<EventContext> context(
       ContextRequest request, EventRow event, VisibleHistory history) {
-    int before = request.limit() / 2;
+    return surroundings(request, event, history)
+        .compose(context -> state(request, context, history).map(context::with));
+  }
+
+  /** What is around a visible event, without state. */
+  public Future<EventContext> surroundings(
+      ContextRequest request, EventRow event, VisibleHistory history) {
+    PageToken start = PageToken.of(event.point());
+    PageToken end = PageToken.after(event.point());
     return Future.all(
-            side(request, Direction.BACKWARDS, PageToken.of(event.point()), before, history),
+            side(request, Direction.BACKWARDS, start, request.before(), history),
             events.show(List.of(event)),
-            side(
-                request,
-                Direction.FORWARDS,
-                PageToken.after(event.point()),
-                request.limit() - before,
-                history))
-        .compose(
+            side(request, Direction.FORWARDS, end, request.after(), history))
+        .map(
             parts -> {
-              Page earlier = parts.resultAt(0);
               List<ShownEvent> shown = parts.resultAt(1);
-              Page later = parts.resultAt(2);
-              EventContext context = EventContext.of(earlier, shown.get(0), later);
-              return state(request, context, history).map(context::with);
+              return EventContext.of(parts.resultAt(0), shown.get(0), parts.resultAt(2));
             });
   }
 

@@ -121,7 +121,7 @@ final class EventReplies {
     json.writeEndArray();
   }
 
-  private static Reply encode(Content content) {
+  static Reply encode(Content content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(2_048);
     try (JsonGenerator json = EventWriter.factory().createGenerator(bytes)) {
       content.write(json);
@@ -133,7 +133,7 @@ final class EventReplies {
 
   /** Something to be written. */
   @FunctionalInterface
-  private interface Content {
+  interface Content {
     void write(JsonGenerator json) throws IOException;
   }
 }

@@ -66,7 +66,7 @@ public final class HistoryResource implements Resource {
     String eventId = Identifiers.event(exchange.path("eventId"));
     RoomEventFilter filter = HistoryQueries.filter(exchange);
     ContextRequest request =
-        new ContextRequest(roomId, HistoryQueries.limit(exchange, filter), filter);
+        ContextRequest.around(roomId, HistoryQueries.limit(exchange, filter), filter);
     return visible
         .find(exchange.requester(), roomId, eventId)
         .compose(

@@ -4,6 +4,8 @@ import dev.stele.server.event.ClientEvents;
 import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Resource;
 import dev.stele.server.room.RoomPowers;
+import dev.stele.server.search.Results;
+import dev.stele.server.search.RoomSearch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +27,13 @@ public final class RoomApi implements Resource {
     resources.add(
         new RelationsResource(
             services.rooms(), services.relations(), services.events(), events, services.writer()));
+    resources.add(
+        new SearchResource(
+            new RoomSearch(
+                services.rooms(),
+                services.search(),
+                new Results(services.rooms(), services.relations(), events)),
+            services.writer()));
     resources.add(new TimestampResource(services.rooms()));
     resources.add(
         new AliasResource(

@@ -6,6 +6,7 @@ import dev.stele.server.event.EventWriter;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.SearchIndex;
 import dev.stele.server.projection.UserData;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.room.EventFactory;
@@ -24,6 +25,7 @@ public record RoomServices(
     RecordLog log,
     Rooms rooms,
     Relations relations,
+    SearchIndex search,
     Accounts accounts,
     RoomShards shards,
     EventCache events,

@@ -1,0 +1,41 @@
+package dev.stele.server.projection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stele.server.record.Relation;
+import dev.stele.stateres.event.Pdu;
+
+/**
+ * What of an event can be searched. Client-server API, "Server Side Search". An edit is found by
+ * what it changes the text to, and as itself: the original stays findable by what it said.
+ */
+final class SearchedText {
+  private SearchedText() {}
+
+  /** The text; empty if there is none. */
+  static String of(Pdu event) {
+    JsonNode content = event.content();
+    return switch (event.type()) {
+      case "m.room.message" -> event.isState() ? "" : body(event, content);
+      case "m.room.name" -> event.isState() ? content.path("name").asText("") : "";
+      case "m.room.topic" -> event.isState() ? topic(content) : "";
+      default -> "";
+    };
+  }
+
+  private static String body(Pdu event, JsonNode content) {
+    boolean edit = Relation.of(event).filter(r -> r.type().equals(Relation.REPLACE)).isPresent();
+    JsonNode edited = content.path("m.new_content").path("body");
+    JsonNode body = edit && edited.isTextual() ? edited : content.path("body");
+    return body.isTextual() ? body.textValue() : "";
+  }
+
+  private static String topic(JsonNode content) {
+    StringBuilder topic = new StringBuilder(content.path("topic").asText(""));
+    for (JsonNode text : content.path("m.topic").path("m.text")) {
+      if (text.path("mimetype").asText("text/plain").equals("text/plain")) {
+        topic.append('\n').append(text.path("body").asText(""));
+      }
+    }
+    return topic.toString().strip();
+  }
+}

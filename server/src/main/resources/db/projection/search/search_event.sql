@@ -1,0 +1,13 @@
+-- The words of events that can be searched, with where they stand in the text and the event's room
+-- as a word of its own. A redacted event has no row.
+CREATE TABLE IF NOT EXISTS projection.search_event (
+  position  bigint PRIMARY KEY,
+  room_id   text NOT NULL,
+  depth     bigint NOT NULL,
+  event_id  text NOT NULL,
+  type      text NOT NULL,
+  sender    text NOT NULL,
+  has_url   boolean NOT NULL,
+  words     tsvector NOT NULL
+);
+CREATE INDEX IF NOT EXISTS search_event_words ON projection.search_event USING gin (words);
