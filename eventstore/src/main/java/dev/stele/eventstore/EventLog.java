@@ -1,6 +1,7 @@
 package dev.stele.eventstore;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,16 @@ public interface EventLog {
    *
    * @param name names the follower in metrics
    */
-  Following follow(String name, long after, Follower follower);
+  default Following follow(String name, long after, Follower follower) {
+    return follow(name, after, Duration.ZERO, follower);
+  }
+
+  /**
+   * The same, with fewer calls that bring more records each: after a call, records gather for
+   * {@code pace} before the next one, unless there are very many, or somebody waits for {@link
+   * Following#reached}.
+   */
+  Following follow(String name, long after, Duration pace, Follower follower);
 
   /**
    * Erases the content of the records at these positions, for good. Skeletons stay. Erasing twice

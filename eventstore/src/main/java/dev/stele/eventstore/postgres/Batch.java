@@ -1,6 +1,5 @@
 package dev.stele.eventstore.postgres;
 
-import dev.stele.eventstore.Append;
 import dev.stele.eventstore.Claim;
 import dev.stele.eventstore.Lane;
 import dev.stele.eventstore.LogRecord;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Appends that go to the database in one transaction. No name occurs in two of them. */
@@ -25,7 +25,7 @@ final class Batch {
   /** Takes from the front of the queue what fits together; the order within a lane is kept. */
   static Batch take(ArrayDeque<PendingAppend> queue, int maxRecords, int maxBytes) {
     List<PendingAppend> taken = new ArrayList<>();
-    Set<Claim> names = new HashSet<>();
+    Set<UUID> names = new HashSet<>();
     Set<Lane> heldBack = new HashSet<>();
     int records = 0;
     long bytes = 0;
@@ -38,7 +38,7 @@ final class Batch {
       }
       Lane lane = next.append().lane();
       boolean waits = lane != null && heldBack.contains(lane);
-      if (!waits && addNames(next.append(), names)) {
+      if (!waits && addNames(next, names)) {
         taken.add(next);
         it.remove();
       } else if (lane != null) {
@@ -49,14 +49,22 @@ final class Batch {
   }
 
   /** Adds the names of an append, unless one of them is there already. */
-  private static boolean addNames(Append append, Set<Claim> names) {
-    List<Claim> own = new ArrayList<>(append.releases());
-    append.records().forEach(record -> own.addAll(record.claims()));
-    if (own.stream().anyMatch(names::contains)) {
+  private static boolean addNames(PendingAppend append, Set<UUID> names) {
+    if (containsAny(names, append.claims()) || containsAny(names, append.releases())) {
       return false;
     }
-    names.addAll(own);
+    names.addAll(append.claims());
+    names.addAll(append.releases());
     return true;
+  }
+
+  private static boolean containsAny(Set<UUID> names, List<UUID> own) {
+    for (UUID name : own) {
+      if (names.contains(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<PendingAppend> appends() {
@@ -67,11 +75,9 @@ final class Batch {
   PendingAppend ofClaim(int number) {
     int left = number;
     for (PendingAppend append : appends) {
-      for (NewRecord record : append.append().records()) {
-        left -= record.claims().size();
-        if (left <= 0) {
-          return append;
-        }
+      left -= append.claims().size();
+      if (left <= 0) {
+        return append;
       }
     }
     throw new IllegalArgumentException("number: " + number + " (expected: that of a claim)");
@@ -88,7 +94,11 @@ final class Batch {
   }
 
   int size() {
-    return appends.stream().mapToInt(append -> append.append().records().size()).sum();
+    int size = 0;
+    for (PendingAppend append : appends) {
+      size += append.append().records().size();
+    }
+    return size;
   }
 
   /** The records as they are in the log from a position on. */
@@ -112,51 +122,41 @@ final class Batch {
   }
 
   /** The parameters of {@code log.append}. */
-  Tuple parameters(@Nullable String lease, long epoch, String self, long at) {
+  Tuple parameters(Lease lease, long term, long at) {
     int size = size();
     String[] streams = new String[size];
     String[] kinds = new String[size];
     String[] skeletons = new String[size];
     @Nullable String[] contents = new String[size];
     List<Integer> claimRecords = new ArrayList<>(2 * size);
-    List<Claim> claims = new ArrayList<>(2 * size);
-    List<Claim> releases = new ArrayList<>();
+    List<UUID> claims = new ArrayList<>(2 * size);
+    List<UUID> releases = new ArrayList<>();
     int i = 0;
     for (PendingAppend append : appends) {
-      releases.addAll(append.append().releases());
+      claims.addAll(append.claims());
+      releases.addAll(append.releases());
       for (NewRecord record : append.append().records()) {
         streams[i] = record.stream();
         kinds[i] = record.kind();
         skeletons[i] = record.skeleton();
         contents[i] = record.content();
         i++;
-        for (Claim claim : record.claims()) {
+        for (int claim = 0; claim < record.claims().size(); claim++) {
           claimRecords.add(i);
-          claims.add(claim);
         }
       }
     }
     return Tuple.tuple()
-        .addString(lease)
-        .addLong(epoch)
-        .addString(self)
+        .addString(lease.name())
+        .addLong(lease.epoch())
+        .addLong(term)
         .addLong(at)
         .addArrayOfString(streams)
         .addArrayOfString(kinds)
         .addArrayOfString(skeletons)
         .addArrayOfString(contents)
         .addArrayOfInteger(claimRecords.toArray(Integer[]::new))
-        .addArrayOfString(namespaces(claims))
-        .addArrayOfString(keys(claims))
-        .addArrayOfString(namespaces(releases))
-        .addArrayOfString(keys(releases));
-  }
-
-  private static String[] namespaces(List<Claim> claims) {
-    return claims.stream().map(Claim::namespace).toArray(String[]::new);
-  }
-
-  private static String[] keys(List<Claim> claims) {
-    return claims.stream().map(Claim::key).toArray(String[]::new);
+        .addArrayOfUUID(claims.toArray(UUID[]::new))
+        .addArrayOfUUID(releases.toArray(UUID[]::new));
   }
 }

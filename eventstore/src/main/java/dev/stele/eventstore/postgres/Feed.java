@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,9 +35,10 @@ final class Feed {
     return committed.get();
   }
 
-  FollowerQueue follow(String name, long after, Follower follower) {
+  FollowerQueue follow(String name, long after, Duration pace, Follower follower) {
     FollowerQueue queue =
-        new FollowerQueue(vertx, vertx.getOrCreateContext(), reads, after, follower);
+        new FollowerQueue(
+            vertx, vertx.getOrCreateContext(), reads, after, pace.toMillis(), follower);
     Gauge lag =
         Gauge.builder("stele.log.lag", queue, q -> Math.max(0, committed.get() - q.position()))
             .description("Records that a follower has not taken yet")

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -16,19 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One follower's place in the log, and what waits to be handed to it. When too much waits, or
- * something is missing, the rest is read from the database. Lives on the follower's context.
+ * One follower's place in the log, and what waits to be handed to it. Batches that wait together
+ * are handed over together. When too much waits, or something is missing, the rest is read from the
+ * database. Lives on the follower's context.
  */
 final class FollowerQueue implements Following {
   private static final Logger LOG = LoggerFactory.getLogger(FollowerQueue.class);
   private static final int MAX_WAITING_RECORDS = 20_000;
   private static final long MAX_WAITING_CHARACTERS = 16L << 20;
   private static final int READ_LIMIT = 1_000;
+
+  /** About how many records are handed over at a time. */
+  private static final int ENOUGH_RECORDS = 1_000;
+
   private static final long RETRY_MILLIS = 100;
 
   private final Vertx vertx;
   private final Context context;
   private final Reads reads;
+  private final long paceMillis;
   private final Follower follower;
   private final ArrayDeque<Offer> offers = new ArrayDeque<>();
   private final PriorityQueue<Waiting> waiting =
@@ -43,15 +50,18 @@ final class FollowerQueue implements Following {
 
   private Runnable onClose = () -> {};
   private boolean busy;
+  private boolean resting;
   private volatile boolean closed;
 
   private record Waiting(long position, Promise<Void> promise) {}
 
-  FollowerQueue(Vertx vertx, Context context, Reads reads, long after, Follower follower) {
+  FollowerQueue(
+      Vertx vertx, Context context, Reads reads, long after, long paceMillis, Follower follower) {
     this.vertx = vertx;
     this.context = context;
     this.reads = reads;
     this.position = after;
+    this.paceMillis = paceMillis;
     this.follower = follower;
   }
 
@@ -79,6 +89,7 @@ final class FollowerQueue implements Following {
             promise.fail("the log is closed");
           } else {
             waiting.add(new Waiting(target, promise));
+            next();
           }
         });
     return promise.future();
@@ -135,6 +146,9 @@ final class FollowerQueue implements Following {
         end();
         return;
       }
+      if (resting && waiting.isEmpty() && target - position < ENOUGH_RECORDS) {
+        return;
+      }
       List<LogRecord> records = takeNext();
       if (records != null) {
         hand(records);
@@ -146,8 +160,41 @@ final class FollowerQueue implements Following {
     }
   }
 
+  /** Lets records gather before the next call. */
+  private void rest() {
+    if (paceMillis > 0 && !resting) {
+      resting = true;
+      long unused =
+          vertx.setTimer(
+              paceMillis,
+              timer ->
+                  context.runOnContext(
+                      nothing -> {
+                        resting = false;
+                        next();
+                      }));
+    }
+  }
+
   /** The waiting records that come next; null if there are none, or one before them is missing. */
   private @Nullable List<LogRecord> takeNext() {
+    List<LogRecord> first = takeOffer(position);
+    if (first == null || offers.isEmpty()) {
+      return first;
+    }
+    List<LogRecord> taken = new ArrayList<>(first);
+    while (taken.size() < ENOUGH_RECORDS) {
+      List<LogRecord> more = takeOffer(taken.get(taken.size() - 1).position());
+      if (more == null) {
+        break;
+      }
+      taken.addAll(more);
+    }
+    return taken;
+  }
+
+  /** What of the offers comes directly after a position; null if there is nothing. */
+  private @Nullable List<LogRecord> takeOffer(long position) {
     for (Offer offer = offers.peek(); offer != null; offer = offers.peek()) {
       if (offer.first() > position + 1) {
         return null;
@@ -190,6 +237,7 @@ final class FollowerQueue implements Following {
   private void took(List<LogRecord> records) {
     position = records.get(records.size() - 1).position();
     busy = false;
+    rest();
     while (!waiting.isEmpty() && waiting.peek().position() <= position) {
       waiting.remove().promise().complete();
     }

@@ -3,11 +3,13 @@ package dev.stele.eventstore.postgres;
 import dev.stele.eventstore.Append;
 import dev.stele.eventstore.Appended;
 import dev.stele.eventstore.Lane;
+import dev.stele.eventstore.LogRecord;
 import dev.stele.eventstore.Overloaded;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayDeque;
@@ -17,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,8 +29,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers appends into batches: one transaction is on its way at a time, and whatever arrives
- * meanwhile goes into the next. Alone, an append goes at once; under load, batches grow by
- * themselves. Lives on an event loop of its own; {@link #append} may be called from any thread.
+ * meanwhile goes into the next. Alone, an append goes at once. After a batch of several, the next
+ * one waits up to a millisecond for those who are just being answered: the greater the batches, the
+ * less a record costs. Lives on an event loop of its own; {@link #append} may be called from any
+ * thread.
+ *
+ * <p>The database has {@link LogOptions#patience()} to answer. What it did not answer by then, and
+ * what has waited for as long, fails; nobody knows whether it was appended until {@link #settled}.
  */
 final class GroupCommitWriter {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
@@ -35,6 +43,12 @@ final class GroupCommitWriter {
   /** How many batches of the greatest size may wait. */
   private static final long MAX_WAITING_BATCHES = 16;
 
+  /** After a batch of this many appends, more are about to come. */
+  private static final int BUSY_BATCH = 4;
+
+  private static final long GATHERING_MILLIS = 1;
+
+  private final Vertx vertx;
   private final Context context;
   private final AppendConnection connection;
   private final LogOptions options;
@@ -48,16 +62,20 @@ final class GroupCommitWriter {
   private final AtomicLong waitingCharacters = new AtomicLong();
   private final ArrayDeque<PendingAppend> queue = new ArrayDeque<>();
   private boolean busy;
+  private boolean gathering;
+  private int lastBatch;
 
   /** Why nothing is appended any more; null while something may be. */
   private @Nullable RuntimeException ended;
 
   GroupCommitWriter(
+      Vertx vertx,
       AppendConnection connection,
       LogOptions options,
       Feed feed,
       Watch watch,
       MeterRegistry metrics) {
+    this.vertx = vertx;
     this.context = connection.context();
     this.connection = connection;
     this.options = options;
@@ -78,6 +96,16 @@ final class GroupCommitWriter {
       }
       return Future.failedFuture(e);
     }
+  }
+
+  /**
+   * Completes once it is settled in the database what became of every append that has failed. Fails
+   * when the database cannot be reached.
+   */
+  Future<Void> settled() {
+    Promise<Void> done = Callers.promise();
+    context.runOnContext(nothing -> connection.settle().<Void>mapEmpty().onComplete(done));
+    return done.future();
   }
 
   /** Ends it after what is on its way; what still waits fails. */
@@ -122,7 +150,7 @@ final class GroupCommitWriter {
     RuntimeException cause = ended;
     if (cause != null) {
       failAll(cause);
-    } else if (!busy) {
+    } else if (!busy && !gathering) {
       abortBroken();
       Batch batch = Batch.take(queue, options.maxBatchRecords(), options.maxBatchBytes());
       if (!batch.appends().isEmpty()) {
@@ -143,8 +171,23 @@ final class GroupCommitWriter {
         });
   }
 
+  /** Whoever is answered now is likely to ask for more. */
+  private void gather() {
+    if (lastBatch >= BUSY_BATCH && queue.size() < options.maxBatchRecords()) {
+      gathering = true;
+      long unused =
+          vertx.setTimer(
+              GATHERING_MILLIS,
+              timer -> {
+                gathering = false;
+                drain();
+              });
+    }
+  }
+
   private void write(Batch batch) {
     busy = true;
+    lastBatch = batch.appends().size();
     long began = System.nanoTime();
     long at = options.clock().millis();
     connection
@@ -154,6 +197,7 @@ final class GroupCommitWriter {
               busy = false;
               if (result.succeeded()) {
                 conclude(batch, began, at, result.result());
+                gather();
               } else {
                 lose(batch, result.cause());
               }
@@ -168,7 +212,9 @@ final class GroupCommitWriter {
       return;
     }
     meters.committed(batch.size(), began);
-    feed.publish(batch.records(first, at));
+    List<LogRecord> records = batch.records(first, at);
+    feed.publish(records);
+    watch.announce(first + records.size() - 1);
     long position = first;
     for (PendingAppend pending : batch.appends()) {
       settle(pending);
@@ -208,9 +254,13 @@ final class GroupCommitWriter {
 
   /** A failed transaction may have been committed all the same: the database knows. */
   private void lose(Batch batch, Throwable cause) {
-    for (PendingAppend pending : batch.appends()) {
-      settle(pending);
-      pending.fail(cause);
+    batch.appends().forEach(pending -> fail(pending, cause));
+    receive();
+    long late = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(connection.patienceMillis());
+    for (PendingAppend next = queue.peek();
+        next != null && next.since() - late < 0;
+        next = queue.peek()) {
+      fail(queue.remove(), cause);
     }
     if (ended == null && !(cause instanceof Fenced)) {
       LOG.warn("an append failed: {}", cause.getMessage());
@@ -228,9 +278,13 @@ final class GroupCommitWriter {
   private void failAll(Throwable cause) {
     receive();
     for (PendingAppend pending = queue.poll(); pending != null; pending = queue.poll()) {
-      settle(pending);
-      pending.fail(cause);
+      fail(pending, cause);
     }
+  }
+
+  private void fail(PendingAppend pending, Throwable cause) {
+    settle(pending);
+    pending.fail(cause);
   }
 
   private void settle(PendingAppend pending) {

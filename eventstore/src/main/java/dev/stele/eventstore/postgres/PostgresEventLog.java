@@ -16,6 +16,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ public final class PostgresEventLog implements EventLog {
 
   @Override
   public Future<Long> refresh() {
-    return reads.settledHead().onSuccess(feed::learned);
+    return writer.settled().compose(settled -> reads.settledHead()).onSuccess(feed::learned);
   }
 
   @Override
@@ -128,8 +129,8 @@ public final class PostgresEventLog implements EventLog {
   }
 
   @Override
-  public Following follow(String name, long after, Follower follower) {
-    return feed.follow(name, after, follower);
+  public Following follow(String name, long after, Duration pace, Follower follower) {
+    return feed.follow(name, after, pace, follower);
   }
 
   @Override
@@ -152,11 +153,12 @@ public final class PostgresEventLog implements EventLog {
               String self = UUID.randomUUID().toString();
               Context context = ((VertxInternal) vertx).createEventLoopContext();
               Feed feed = new Feed(vertx, reads, head.getLong("position"), metrics);
-              Watch watch = new Watch(vertx, database, reads, feed, lease, self);
+              Watch watch = new Watch(vertx, pool, database, reads, feed, lease, self);
               AppendConnection connection =
-                  new AppendConnection(vertx, context, database, lease, self);
+                  new AppendConnection(
+                      vertx, context, database, lease, options.patience().toMillis());
               GroupCommitWriter writer =
-                  new GroupCommitWriter(connection, options, feed, watch, metrics);
+                  new GroupCommitWriter(vertx, connection, options, feed, watch, metrics);
               return new PostgresEventLog(pool, reads, feed, lease, watch, writer);
             });
   }

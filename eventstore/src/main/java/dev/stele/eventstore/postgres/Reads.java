@@ -46,7 +46,8 @@ final class Reads {
 
   Future<List<LogRecord>> stream(String stream, long after, int limit) {
     return records(
-        "WHERE stream = $1 AND position > $2 ORDER BY position LIMIT $3",
+        "WHERE hashtextextended(stream, 0) = hashtextextended($1, 0) AND stream = $1"
+            + " AND position > $2 ORDER BY hashtextextended(stream, 0), position LIMIT $3",
         Tuple.of(stream, after, limit));
   }
 
@@ -62,22 +63,13 @@ final class Reads {
     if (claims.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
-    return pool.preparedQuery(
-            "SELECT held.namespace, held.key, held.position FROM log.claim held"
-                + " JOIN unnest($1::text[], $2::text[]) AS asked (namespace, key)"
-                + " ON held.namespace = asked.namespace AND held.key = asked.key")
-        .execute(
-            Tuple.tuple()
-                .addArrayOfString(claims.stream().map(Claim::namespace).toArray(String[]::new))
-                .addArrayOfString(claims.stream().map(Claim::key).toArray(String[]::new)))
+    List<Claim> asked = List.copyOf(claims);
+    return pool.preparedQuery("SELECT number, holder FROM log.held($1)")
+        .execute(Tuple.tuple().addArrayOfUUID(ClaimName.of(asked)))
         .map(
             rows -> {
               Map<Claim, Long> holders = new HashMap<>();
-              rows.forEach(
-                  row ->
-                      holders.put(
-                          new Claim(row.getString("namespace"), row.getString("key")),
-                          row.getLong("position")));
+              rows.forEach(row -> holders.put(asked.get(row.getInteger(0) - 1), row.getLong(1)));
               return holders;
             });
   }

@@ -4,34 +4,52 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices what others do to the log: that they append, and that they take over the lease. A
- * notification of PostgreSQL is a hint that saves waiting; since hints get lost with connections,
- * the database is also asked now and then. Thread-safe.
+ * Notices what others do to the log: that they append, and that they take over the lease; and tells
+ * others of appends here. A notification of PostgreSQL is a hint that saves waiting; since hints
+ * get lost with connections, the database is also asked now and then. Notifications are sent apart
+ * from the appends, and not for each one, because a transaction that notifies commits under a lock
+ * that all databases of the server share. Thread-safe.
  */
 final class Watch {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final long CHECK_MILLIS = 500;
+  private static final long ANNOUNCE_MILLIS = 20;
 
   private final Vertx vertx;
+  private final Pool pool;
   private final Reads reads;
   private final Feed feed;
   private final Lease lease;
   private final AtomicBoolean checking = new AtomicBoolean();
+  private final AtomicBoolean announcing = new AtomicBoolean();
+  private final AtomicLong appended = new AtomicLong();
   private final PgSubscriber subscriber;
   private final String self;
   private final long timer;
+  private volatile boolean closed;
 
   /**
    * @param self what this node's own notifications begin with; they are news to nobody here
    */
-  Watch(Vertx vertx, PgConnectOptions database, Reads reads, Feed feed, Lease lease, String self) {
+  Watch(
+      Vertx vertx,
+      Pool pool,
+      PgConnectOptions database,
+      Reads reads,
+      Feed feed,
+      Lease lease,
+      String self) {
     this.vertx = vertx;
+    this.pool = pool;
     this.reads = reads;
     this.feed = feed;
     this.lease = lease;
@@ -58,7 +76,31 @@ final class Watch {
     }
   }
 
+  /** Tells other nodes that the log goes as far as this. */
+  void announce(long position) {
+    long unused = appended.accumulateAndGet(position, Math::max);
+    if (!closed && announcing.compareAndSet(false, true)) {
+      long told = appended.get();
+      pool.preparedQuery("SELECT pg_notify('stele_log', $1)")
+          .execute(Tuple.of(self + " " + told))
+          .onComplete(done -> rest(told));
+    }
+  }
+
+  private void rest(long told) {
+    long unused =
+        vertx.setTimer(
+            ANNOUNCE_MILLIS,
+            timer -> {
+              announcing.set(false);
+              if (appended.get() > told) {
+                announce(told);
+              }
+            });
+  }
+
   Future<Void> close() {
+    closed = true;
     boolean unused = vertx.cancelTimer(timer);
     return subscriber.close();
   }

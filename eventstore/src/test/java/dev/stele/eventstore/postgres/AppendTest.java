@@ -219,7 +219,8 @@ final class AppendTest extends LogTest {
 
   @Test
   void append_beyondTheBound_isOverloadAndBreaksItsLane() {
-    PostgresEventLog log = open(new LogOptions(OPTIONS.clock(), null, 512, 4 << 20, 10));
+    PostgresEventLog log =
+        open(new LogOptions(OPTIONS.clock(), null, 512, 4 << 20, 10, OPTIONS.patience()));
     Lane lane = new Lane();
 
     List<Future<Appended>> appends =

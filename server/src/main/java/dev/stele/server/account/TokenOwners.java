@@ -43,6 +43,7 @@ public final class TokenOwners {
         CaffeineCacheMetrics.monitor(
             meters,
             Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumSize(MAX_TOKENS)
                 .recordStats()
                 .evictionListener(this::evicted)

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an event as a line: time with offset, level, logger, message. Control characters in a
@@ -20,8 +21,15 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXX");
   private static final byte[] NOTHING = {};
 
+  /** Where the milliseconds begin in a time. */
+  private static final int MILLIS = "yyyy-MM-ddTHH:mm:ss.".length();
+
   private final boolean coloured;
   private final ZoneId zone = ZoneId.systemDefault();
+  private volatile @Nullable Second last;
+
+  /** A second as it is written, around its milliseconds. */
+  private record Second(long number, String before, String after) {}
 
   LineEncoder(boolean coloured) {
     this.coloured = coloured;
@@ -30,7 +38,7 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
   @Override
   public byte[] encode(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(160);
-    TIME.formatTo(ZonedDateTime.ofInstant(instant(event), zone), line);
+    appendTime(line, instant(event).toEpochMilli());
     appendLevel(line.append(' '), event.getLevel());
     line.append(' ').append(shortName(event.getLoggerName())).append(": ");
     line.append(escaped(String.valueOf(event.getFormattedMessage()))).append('\n');
@@ -49,6 +57,23 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
   @Override
   public byte[] footerBytes() {
     return NOTHING;
+  }
+
+  /** Lines of the same second differ in their milliseconds only. */
+  private void appendTime(StringBuilder line, long millis) {
+    long second = Math.floorDiv(millis, 1000L);
+    Second written = last;
+    if (written == null || written.number != second) {
+      String text = TIME.format(ZonedDateTime.ofInstant(Instant.ofEpochSecond(second), zone));
+      written = new Second(second, text.substring(0, MILLIS), text.substring(MILLIS + 3));
+      last = written;
+    }
+    int rest = (int) Math.floorMod(millis, 1000L);
+    line.append(written.before)
+        .append((char) ('0' + rest / 100))
+        .append((char) ('0' + rest / 10 % 10))
+        .append((char) ('0' + rest % 10))
+        .append(written.after);
   }
 
   private static Instant instant(ILoggingEvent event) {

@@ -1,10 +1,7 @@
 package dev.stele.server.cli;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import dev.stele.server.settings.Settings.Log;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +23,6 @@ final class Logging {
 
   /** The launcher says in this property whether standard output is a terminal; Java cannot tell. */
   private static final String TERMINAL = "stele.terminal";
-
-  private static final int QUEUED_LINES = 8192;
 
   private Logging() {}
 
@@ -61,21 +56,14 @@ final class Logging {
     return Level.toLevel(log.level().name());
   }
 
-  private static AsyncAppender appender(LoggerContext context) {
+  private static LineWriter appender(LoggerContext context) {
     LineEncoder encoder = new LineEncoder(Boolean.getBoolean(TERMINAL));
     encoder.setContext(context);
     encoder.start();
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-    console.setContext(context);
-    console.setEncoder(encoder);
-    console.start();
-    AsyncAppender queue = new AsyncAppender();
-    queue.setContext(context);
-    queue.setQueueSize(QUEUED_LINES);
-    queue.setNeverBlock(true);
-    queue.addAppender(console);
-    queue.start();
-    return queue;
+    LineWriter writer = new LineWriter(encoder, System.out);
+    writer.setContext(context);
+    writer.start();
+    return writer;
   }
 
   private static LoggerContext context() {

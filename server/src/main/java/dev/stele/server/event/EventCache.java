@@ -31,6 +31,7 @@ public final class EventCache {
         Caffeine.newBuilder()
             .maximumWeight(bytes)
             .weigher((String id, KnownEvent event) -> event.weight())
+            .executor(Runnable::run)
             .recordStats()
             .build();
     CaffeineCacheMetrics.monitor(metrics, cache, "stele.events");

@@ -33,6 +33,7 @@ public final class RateLimiter {
     this.buckets =
         Caffeine.newBuilder()
             .ticker(ticker)
+            .executor(Runnable::run)
             .maximumSize(MAX_BUCKETS)
             .expireAfterAccess(timeToFill(limits))
             .build(subject -> new AtomicLong(Long.MIN_VALUE));

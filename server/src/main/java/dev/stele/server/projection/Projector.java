@@ -7,6 +7,7 @@ import dev.stele.server.record.RecordLog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,14 @@ import java.util.List;
  * wait for the disk: what a crash takes away is folded again from the checkpoint.
  */
 final class Projector {
+  /** How long records gather between two folds, unless somebody asks: a fold has its price. */
+  private static final Duration PACE = Duration.ofMillis(100);
+
+  /**
+   * How many records that do not matter may lie behind the checkpoint, to be read at each start.
+   */
+  private static final long MAX_UNNOTED = 2_000;
+
   private final Projection projection;
   private final RecordLog log;
   private final Pool pool;
@@ -25,7 +34,7 @@ final class Projector {
     this.log = log;
     this.pool = pool;
     this.checkpoint = checkpoint;
-    this.following = log.follow("projection." + projection.name(), checkpoint, this::accept);
+    this.following = log.follow("projection." + projection.name(), checkpoint, PACE, this::accept);
   }
 
   static Future<Projector> start(Projection projection, RecordLog log, Pool pool) {
@@ -45,10 +54,10 @@ final class Projector {
   private Future<Void> accept(List<Entry> entries) {
     List<Entry> relevant =
         entries.stream().filter(entry -> projection.folds(entry.fact())).toList();
-    if (relevant.isEmpty()) {
+    long to = entries.get(entries.size() - 1).position();
+    if (relevant.isEmpty() && to - checkpoint < MAX_UNNOTED) {
       return Future.succeededFuture();
     }
-    long to = entries.get(entries.size() - 1).position();
     return pool.withTransaction(transaction -> fold(transaction, relevant, to))
         .onSuccess(done -> checkpoint = to)
         .onFailure(failure -> projection.reset());
@@ -60,10 +69,14 @@ final class Projector {
         .execute()
         .compose(set -> Checkpoints.advance(transaction, projection.name(), checkpoint, to))
         .compose(
-            advanced ->
-                advanced
-                    ? projection.fold(transaction, entries)
-                    : Future.failedFuture(
-                        "checkpoint of " + projection.name() + " was moved by someone else"));
+            advanced -> {
+              if (!advanced) {
+                return Future.failedFuture(
+                    "checkpoint of " + projection.name() + " was moved by someone else");
+              }
+              return entries.isEmpty()
+                  ? Future.succeededFuture()
+                  : projection.fold(transaction, entries);
+            });
   }
 }

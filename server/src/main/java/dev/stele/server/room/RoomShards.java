@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 /** Hands commands to the event loops that their rooms live on. Thread-safe. */
 public final class RoomShards {
   private static final int MAX_QUEUE = 10_000;
-  private static final int RECENT_TRANSACTIONS = 100_000;
+  private static final int RECENT_TRANSACTIONS = 10_000;
 
   private final List<RoomShard> shards = new ArrayList<>();
   private final Cache<Transaction, Future<RoomOutcome>> recent =
-      Caffeine.newBuilder().maximumSize(RECENT_TRANSACTIONS).build();
+      Caffeine.newBuilder().maximumSize(RECENT_TRANSACTIONS).executor(Runnable::run).build();
 
   /**
    * @param count how many shards, each with an event loop; at least 1

@@ -24,7 +24,7 @@ final class LazyMembers {
   private static final int MAX_MEMBERS = 1_000;
 
   private final Cache<Key, Map<String, Long>> known =
-      Caffeine.newBuilder().maximumSize(MAX_SETS).build();
+      Caffeine.newBuilder().maximumSize(MAX_SETS).executor(Runnable::run).build();
 
   private record Key(String userId, String deviceId, String roomId) {}
 

@@ -37,8 +37,8 @@ import java.util.function.Supplier;
  * Touched by that loop only.
  */
 final class LiveView {
-  private static final int MAX_RECORDS = 20_000;
-  private static final long MAX_BYTES = 32L << 20;
+  private static final int MAX_RECORDS = 10_000;
+  private static final long MAX_BYTES = 16L << 20;
   private static final int MAX_USERS = 20_000;
   private static final int EVICTED_AT_ONCE = 4;
   private static final long SMALL_FACT = 500;
