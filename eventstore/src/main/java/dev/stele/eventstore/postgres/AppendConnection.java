@@ -155,11 +155,17 @@ final class AppendConnection {
           boolean unused = vertx.cancelTimer(timer);
           boolean isInTime =
               done.succeeded() ? inTime.tryComplete(done.result()) : inTime.tryFail(done.cause());
-          if (!isInTime && done.result() instanceof PgConnection late) {
-            Future<Void> closing = late.close();
+          if (!isInTime) {
+            closeLate(done.result());
           }
         });
     return inTime.future();
+  }
+
+  private static void closeLate(@Nullable Object late) {
+    if (late instanceof PgConnection connection) {
+      Future<Void> unused = connection.close();
+    }
   }
 
   private Future<PgConnection> prepare(PgConnection opened) {
