@@ -21,6 +21,8 @@ public interface EventLog {
    * this node have been handed the records before the future completes.
    *
    * <p>Fails with {@link Overloaded} when too much is waiting already; nothing was written then.
+   * Fails with {@link Unavailable} when the database did not answer in time; whether it was written
+   * is not known until {@link #refresh}.
    */
   Future<Appended> append(Append append);
 

@@ -5,6 +5,7 @@ import dev.stele.eventstore.Appended;
 import dev.stele.eventstore.Lane;
 import dev.stele.eventstore.LogRecord;
 import dev.stele.eventstore.Overloaded;
+import dev.stele.eventstore.Unavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -105,7 +106,7 @@ final class GroupCommitWriter {
   Future<Void> settled() {
     Promise<Void> done = Callers.promise();
     context.runOnContext(nothing -> connection.settle().<Void>mapEmpty().onComplete(done));
-    return done.future();
+    return done.future().recover(failure -> Future.failedFuture(new Unavailable(failure)));
   }
 
   /** Ends it after what is on its way; what still waits fails. */
@@ -254,13 +255,14 @@ final class GroupCommitWriter {
 
   /** A failed transaction may have been committed all the same: the database knows. */
   private void lose(Batch batch, Throwable cause) {
-    batch.appends().forEach(pending -> fail(pending, cause));
+    Throwable reason = cause instanceof Fenced ? cause : new Unavailable(cause);
+    batch.appends().forEach(pending -> fail(pending, reason));
     receive();
     long late = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(connection.patienceMillis());
     for (PendingAppend next = queue.peek();
         next != null && next.since() - late < 0;
         next = queue.peek()) {
-      fail(queue.remove(), cause);
+      fail(queue.remove(), reason);
     }
     if (ended == null && !(cause instanceof Fenced)) {
       LOG.warn("an append failed: {}", cause.getMessage());

@@ -44,13 +44,18 @@ final class Migrations {
   private Migrations() {}
 
   static Future<Void> run(Pool pool) {
+    return run(pool, VERSIONS.size());
+  }
+
+  /** Brings it up to an earlier version than the newest. */
+  static Future<Void> run(Pool pool, int to) {
     return pool.withTransaction(
         transaction ->
             transaction
                 .preparedQuery("SELECT pg_advisory_xact_lock($1)")
                 .execute(Tuple.of(LOCK))
                 .compose(locked -> version(transaction))
-                .compose(version -> migrate(transaction, version)));
+                .compose(version -> migrate(transaction, version, to)));
   }
 
   private static Future<Integer> version(SqlConnection transaction) {
@@ -76,7 +81,7 @@ final class Migrations {
     return isThere ? Future.succeededFuture() : transaction.query(statement).execute().mapEmpty();
   }
 
-  private static Future<Void> migrate(SqlConnection transaction, int version) {
+  private static Future<Void> migrate(SqlConnection transaction, int version, int to) {
     if (version > VERSIONS.size()) {
       return Future.failedFuture(
           new DatabaseException(
@@ -87,7 +92,7 @@ final class Migrations {
                   + ")"));
     }
     Future<?> migrated = Future.succeededFuture();
-    for (int next = version + 1; next <= VERSIONS.size(); next++) {
+    for (int next = version + 1; next <= to; next++) {
       int number = next;
       for (String object : VERSIONS.get(next - 1)) {
         migrated = migrated.compose(done -> transaction.query(sql(object)).execute());

@@ -68,7 +68,8 @@ public final class PostgresEventLog implements EventLog {
             .connectingTo(database)
             .using(vertx)
             .build();
-    return Migrations.run(pool)
+    return ServerVersion.check(pool)
+        .compose(newEnough -> Migrations.run(pool))
         .compose(migrated -> Lease.take(pool, options.lease()))
         .compose(lease -> open(vertx, pool, database, options, lease, metrics))
         .recover(failure -> close(pool, explain(database, failure)));

@@ -11,6 +11,7 @@ import dev.stele.eventstore.NewRecord;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,6 +149,30 @@ final class FollowTest extends LogTest {
 
     assertTakenUpTo(1);
     assertThat(here.committed()).isEqualTo(1);
+  }
+
+  @Test
+  void follow_atAPace_gathersUntilSomebodyAsks() {
+    PostgresEventLog log = open();
+    AtomicInteger calls = new AtomicInteger();
+    Following following =
+        log.follow(
+            "test",
+            0,
+            Duration.ofHours(1),
+            records -> {
+              calls.incrementAndGet();
+              return take(records);
+            });
+    await(log.append(append("s", "1")));
+    await(following.reached(1));
+    await(log.append(append("s", "2")));
+    await(log.append(append("s", "3")));
+
+    await(following.reached(3));
+
+    assertTakenUpTo(3);
+    assertThat(calls).hasValue(2);
   }
 
   @Test

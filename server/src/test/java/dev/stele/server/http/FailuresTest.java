@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.stele.api.ErrorCode;
 import dev.stele.api.MatrixError;
 import dev.stele.eventstore.Overloaded;
+import dev.stele.eventstore.Unavailable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,16 @@ final class FailuresTest {
     MatrixError answer = Failures.answerTo(new Overloaded(), "abc-1");
     assertThat(answer.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
     assertThat(answer.fields()).containsKey("retry_after_ms");
+    assertThat(logged.list).isEmpty();
+  }
+
+  @Test
+  void answerTo_databaseGone_isWorthAnotherTryAndIsNotLoggedForEachRequest() {
+    var failure = new Unavailable(new IllegalStateException("secret"));
+    MatrixError answer = Failures.answerTo(failure, "abc-1");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.fields()).containsKey("retry_after_ms");
+    assertThat(answer.message()).doesNotContain("secret");
     assertThat(logged.list).isEmpty();
   }
 }
