@@ -197,6 +197,12 @@ public enum Endpoint {
 
   // Syncing.
   SYNC("sync", Method.GET, "/_matrix/client/v3/sync", Auth.USER, RateClass.NONE),
+  SLIDING_SYNC(
+      "slidingSync",
+      Method.POST,
+      "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync",
+      Auth.USER,
+      RateClass.NONE),
   DEFINE_FILTER(
       "defineFilter",
       Method.POST,
@@ -430,8 +436,9 @@ public enum Endpoint {
     return rateClass;
   }
 
-  /** Whether the operation is an addition of Stele's rather than part of the specification. */
+  /** Whether the operation is an addition rather than part of the specification. */
   public boolean extension() {
-    return api == Api.ADMIN && path.startsWith("/_synapse/");
+    return path.startsWith("/_matrix/client/unstable/")
+        || (api == Api.ADMIN && path.startsWith("/_synapse/"));
   }
 }

@@ -67,7 +67,10 @@ public enum ErrorCode {
   UNABLE_TO_GRANT_JOIN(400),
   URL_NOT_SET(400),
   WEAK_PASSWORD(400),
-  WRONG_ROOM_KEYS_VERSION(403);
+  WRONG_ROOM_KEYS_VERSION(403),
+
+  // MSC4186, simplified sliding sync.
+  UNKNOWN_POS(400);
 
   private final String wire = "M_" + name();
   private final int status;

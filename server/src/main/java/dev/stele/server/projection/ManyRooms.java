@@ -160,6 +160,25 @@ public final class ManyRooms {
         + " (SELECT FROM projection.room_state s WHERE s.room_id = q.room_id AND s.since > $2)";
   }
 
+  /** The position of the newest event of each room that has one of these types. */
+  public Future<Map<String, Long>> newestOfTypes(
+      Collection<String> roomIds, Collection<String> types) {
+    return questions
+        .all(
+            "SELECT q.room_id, max(e.position) AS position FROM unnest($1::text[]) AS q (room_id)"
+                + " CROSS JOIN unnest($2::text[]) AS t (type) CROSS JOIN LATERAL"
+                + " (SELECT position FROM projection.room_event x WHERE x.room_id = q.room_id"
+                + " AND x.type = t.type ORDER BY x.depth DESC, x.position DESC LIMIT 1) e"
+                + " GROUP BY q.room_id",
+            Tuple.tuple()
+                .addArrayOfString(roomIds.toArray(String[]::new))
+                .addArrayOfString(types.toArray(String[]::new)),
+            row -> Map.entry(row.getString("room_id"), row.getLong("position")))
+        .map(
+            found ->
+                found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
   /** How many are in each room. */
   public Future<Map<String, MemberCounts>> memberCounts(Collection<String> roomIds) {
     return questions

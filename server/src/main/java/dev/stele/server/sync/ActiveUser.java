@@ -18,6 +18,7 @@ final class ActiveUser {
   private final Map<String, MembershipRow> rooms = new HashMap<>();
   private final List<Waiter> waiters = new ArrayList<>(1);
   private Set<String> ignored;
+  private @Nullable UserMarks marks;
 
   ActiveUser(String userId, Collection<MembershipRow> memberships, Set<String> ignored) {
     this.userId = userId;
@@ -76,6 +77,15 @@ final class ActiveUser {
   /** From now on the user ignores these. */
   void ignore(Set<String> others) {
     ignored = Set.copyOf(others);
+  }
+
+  /** How the user has marked rooms; null until somebody needs it. */
+  @Nullable UserMarks marks() {
+    return marks;
+  }
+
+  void mark(UserMarks loaded) {
+    marks = loaded;
   }
 
   List<Waiter> waiters() {

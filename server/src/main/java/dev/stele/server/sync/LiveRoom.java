@@ -26,8 +26,9 @@ final class LiveRoom {
   private boolean all;
 
   private final List<EventRow> departed;
-  private @Nullable String nameEvent;
-  private @Nullable String aliasEvent;
+  private @Nullable KnownEvent name;
+  private @Nullable KnownEvent alias;
+  private @Nullable KnownEvent avatar;
   private boolean stale;
 
   /**
@@ -49,10 +50,16 @@ final class LiveRoom {
     return stale;
   }
 
-  /** The event that names the room, and the one that gives it an alias, if they do. */
-  void named(@Nullable String name, @Nullable String alias) {
-    this.nameEvent = name;
-    this.aliasEvent = alias;
+  /** Takes the present state of how the room looks. */
+  void look(KnownEvent event) {
+    Pdu pdu = event.pdu();
+    if (pdu.isState("m.room.name", "")) {
+      name = says(pdu, "name") ? event : null;
+    } else if (pdu.isState("m.room.canonical_alias", "")) {
+      alias = says(pdu, "alias") ? event : null;
+    } else if (pdu.isState("m.room.avatar", "")) {
+      avatar = says(pdu, "url") ? event : null;
+    }
   }
 
   /**
@@ -65,28 +72,35 @@ final class LiveRoom {
     Pdu pdu = event.pdu();
     String redacts = event.event().redacts();
     if (redacts != null) {
-      nameEvent = redacts.equals(nameEvent) ? null : nameEvent;
-      aliasEvent = redacts.equals(aliasEvent) ? null : aliasEvent;
+      name = unless(redacts, name);
+      alias = unless(redacts, alias);
+      avatar = unless(redacts, avatar);
     }
-    if (pdu.isState("m.room.name", "")) {
-      nameEvent = names(pdu, "name") ? event.id() : null;
-    } else if (pdu.isState("m.room.canonical_alias", "")) {
-      aliasEvent = names(pdu, "alias") ? event.id() : null;
-    } else if (pdu.isState() && pdu.type().equals("m.room.member")) {
+    look(event);
+    if (pdu.isState() && pdu.type().equals("m.room.member")) {
       foldMember(event, row, replaced);
     }
   }
 
-  /** Whether a naming event gives a name. */
-  static boolean names(Pdu pdu, String field) {
-    String name = pdu.contentText(field);
-    return name != null && !name.isEmpty();
+  private static @Nullable KnownEvent unless(String redacted, @Nullable KnownEvent event) {
+    return event != null && event.id().equals(redacted) ? null : event;
+  }
+
+  private static boolean says(Pdu pdu, String field) {
+    String text = pdu.contentText(field);
+    return text != null && !text.isEmpty();
+  }
+
+  private static @Nullable String text(@Nullable KnownEvent event, String field) {
+    return event == null ? null : event.pdu().contentText(field);
   }
 
   RoomSummary summary(String viewer) {
     List<EventRow> others = heroes(first, viewer);
     return new RoomSummary(
-        nameEvent != null || aliasEvent != null,
+        name != null || alias != null,
+        text(name, "name"),
+        text(avatar, "url"),
         others.isEmpty() ? heroes(departed, viewer) : others,
         joined,
         invited);

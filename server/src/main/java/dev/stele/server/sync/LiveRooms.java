@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class LiveRooms {
   private static final int MAX_ROOMS = 10_000;
   private static final int MAX_MEMBERS = 50_000;
+  private static final int MAX_FACTS = 50_000;
 
   private final EventCache events;
   private final Map<String, LiveRoom> rooms = new Bounded<>(MAX_ROOMS);
+  private final Map<String, RoomFacts> facts = new Bounded<>(MAX_FACTS);
   private final Map<Member, EventRow> members = new Bounded<>(MAX_MEMBERS);
 
   LiveRooms(EventCache events) {
@@ -48,11 +50,33 @@ final class LiveRooms {
     rooms.put(roomId, room);
   }
 
+  /** The facts of those of these rooms that are in memory, by id. */
+  Map<String, RoomFacts> facts(Collection<String> roomIds) {
+    Map<String, RoomFacts> present = new HashMap<>();
+    for (String roomId : roomIds) {
+      RoomFacts known = facts.get(roomId);
+      if (known != null) {
+        present.put(roomId, known);
+      }
+    }
+    return present;
+  }
+
+  /** Keeps facts that were loaded, once they include what happened meanwhile. */
+  void put(String roomId, RoomFacts loaded, List<RecentEvent> since) {
+    since.forEach(recent -> loaded.fold(recent.position, recent.event.pdu()));
+    facts.put(roomId, loaded);
+  }
+
   /** Takes the next event of the log. */
   void fold(RecentEvent recent) {
     String user = recent.event.pdu().stateKey();
     if (user != null && recent.event.pdu().type().equals("m.room.member")) {
       keep(recent.event.roomId(), recent.row());
+    }
+    RoomFacts known = facts.get(recent.event.roomId());
+    if (known != null) {
+      known.fold(recent.position, recent.event.pdu());
     }
     LiveRoom room = rooms.get(recent.event.roomId());
     if (room != null) {

@@ -54,6 +54,7 @@ final class LiveView {
   private final LongAdder waiting = new LongAdder();
   private final SessionEnds sessionEnds = new SessionEnds();
   private final StoredSummaries summaries;
+  private final StoredFacts storedFacts;
   private final LiveRooms liveRooms;
 
   /**
@@ -66,6 +67,7 @@ final class LiveView {
     this.rooms = rooms;
     this.events = events;
     this.summaries = new StoredSummaries(rooms.many(), events);
+    this.storedFacts = new StoredFacts(rooms.many(), events);
     this.liveRooms = new LiveRooms(events);
     long start = log.committed();
     this.window = new Window(start, MAX_RECORDS, MAX_BYTES);
@@ -148,6 +150,22 @@ final class LiveView {
                 });
   }
 
+  /** What lists are ordered and filtered by, of these rooms. */
+  Future<Map<String, RoomFacts>> facts(Collection<String> roomIds) {
+    Map<String, RoomFacts> found = liveRooms.facts(roomIds);
+    List<String> missing = roomIds.stream().filter(room -> !found.containsKey(room)).toList();
+    return missing.isEmpty()
+        ? Future.succeededFuture(found)
+        : here(storedFacts.load(missing))
+            .map(
+                loaded -> {
+                  loaded.forEach(
+                      (room, facts) -> liveRooms.put(room, facts, window.events(room, 0)));
+                  found.putAll(loaded);
+                  return found;
+                });
+  }
+
   /** Who is in rooms, as somebody sees it. */
   Future<Map<String, RoomSummary>> summaries(Collection<String> roomIds, String viewer) {
     return rooms(roomIds)
@@ -222,7 +240,7 @@ final class LiveView {
       updateMembership(user, recent.position, recent.event);
     }
     for (AccountDataSet set : window.accountData(userId, 0)) {
-      ignoring(user, set);
+      take(user, set);
     }
     user.rooms().forEach(row -> index(user, row));
     evict();
@@ -249,7 +267,7 @@ final class LiveView {
     } else if (fact instanceof AccountDataSet data) {
       ActiveUser user = users.get(data.userId());
       if (user != null) {
-        ignoring(user, data);
+        take(user, data);
         concerned.add(user);
       }
     } else if (fact instanceof RoomForgotten forgotten) {
@@ -317,9 +335,12 @@ final class LiveView {
     }
   }
 
-  private static void ignoring(ActiveUser user, AccountDataSet set) {
+  private static void take(ActiveUser user, AccountDataSet set) {
     if (IgnoredUsers.says(set)) {
       user.ignore(IgnoredUsers.of(set));
+    }
+    if (user.marks() != null) {
+      user.marks().fold(set.roomId(), set.type(), set.content());
     }
   }
 

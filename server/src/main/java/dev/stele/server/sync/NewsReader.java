@@ -29,7 +29,6 @@ final class NewsReader {
   private final ActiveUser user;
   private final SyncRequest request;
   private final long upTo;
-  private final long typingCount;
   private final SyncAnswer answer;
 
   NewsReader(SyncServices services, LiveView view, ActiveUser user, SyncRequest request) {
@@ -38,20 +37,16 @@ final class NewsReader {
     this.user = user;
     this.request = request;
     this.upTo = view.position();
-    this.typingCount = services.typing().count();
-    this.answer = new SyncAnswer(services.writer(), request);
+    this.answer =
+        new SyncAnswer(services.writer(), request, new SyncToken(upTo, services.typing().count()));
   }
 
-  /** The token that goes with what is read. */
-  SyncToken next() {
-    return new SyncToken(upTo, typingCount);
-  }
-
-  Future<SyncAnswer> read() {
+  Future<Prepared> read() {
     boolean recent = !request.complete() && view.window().covers(request.after());
     Future<Map<String, List<TypedContent>>> data =
         recent
-            ? Future.succeededFuture(services.userNews().recent(view, request))
+            ? Future.succeededFuture(
+                services.userNews().recent(view, user.userId(), request.after()))
             : view.here(services.userNews().accountData(user.userId(), request.after()));
     // As of now: what changes while this reads is for the next answer.
     Future<RoomPlan> plan = new RoomPlanner(services, view, user, request, upTo).plan(recent, data);

@@ -4,21 +4,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * One request to {@code /sync}: answered at once if there is something to tell, otherwise as soon
- * as there is, and in any case when its time is up. Belongs to one event loop.
+ * One request that waits for news: answered at once if there is something to tell, otherwise as
+ * soon as there is, and in any case when its time is up. Belongs to one event loop.
  */
 final class Poll implements Waiter {
   private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
-  private final SyncServices services;
   private final LiveView view;
   private final ActiveUser user;
-  private final SyncRequest request;
-  private final long began;
+  private final Terms terms;
+  private final Supplier<Future<Prepared>> reader;
   private final Promise<Optional<Buffer>> reply = Promise.promise();
   private long timer = NO_TIMER;
   private boolean reading;
@@ -27,31 +28,38 @@ final class Poll implements Waiter {
   private boolean done;
 
   /**
-   * @param began the position at which the client was let in
+   * @param reader reads what there is to tell as of now
    */
-  Poll(SyncServices services, LiveView view, ActiveUser user, SyncRequest request, long began) {
+  Poll(LiveView view, ActiveUser user, Terms terms, Supplier<Future<Prepared>> reader) {
     this.vertx = view.vertx();
-    this.began = began;
-    this.services = services;
     this.view = view;
     this.user = user;
-    this.request = request;
+    this.terms = terms;
+    this.reader = reader;
   }
+
+  /**
+   * How a client waits.
+   *
+   * @param deviceId its device
+   * @param timeout how long; zero to be answered whatever there is
+   * @param began the position at which it was let in
+   */
+  record Terms(String deviceId, Duration timeout, long began) {}
 
   /**
    * Starts it. The future completes on this event loop, or never once the client is gone; with
    * nothing if the device was logged out meanwhile.
    */
   Future<Optional<Buffer>> start(Future<Void> clientGone) {
-    view.addWaiter(user, this, began);
+    view.addWaiter(user, this, terms.began);
     if (done) {
       return reply.future();
     }
-    long timeout = request.timeout().toMillis();
-    if (timeout > 0 && !request.complete()) {
-      timer = vertx.setTimer(timeout, id -> endOfTime());
-    } else {
+    if (terms.timeout.isZero()) {
       timeUp = true;
+    } else {
+      timer = vertx.setTimer(terms.timeout.toMillis(), id -> endOfTime());
     }
     clientGone.onSuccess(gone -> stop());
     read();
@@ -60,12 +68,12 @@ final class Poll implements Waiter {
 
   @Override
   public String deviceId() {
-    return request.viewer().deviceId();
+    return terms.deviceId;
   }
 
   @Override
   public void loggedOut(long position) {
-    if (position > began && !done) {
+    if (position > terms.began && !done) {
       stop();
       reply.complete(Optional.empty());
     }
@@ -91,28 +99,27 @@ final class Poll implements Waiter {
   private void read() {
     reading = true;
     wokenMeanwhile = false;
-    NewsReader reader = new NewsReader(services, view, user, request);
     reader
-        .read()
+        .get()
         .onComplete(
-            answer -> {
+            prepared -> {
               reading = false;
               if (done) {
                 return;
               }
-              if (answer.failed()) {
+              if (prepared.failed()) {
                 stop();
-                reply.fail(answer.cause());
+                reply.fail(prepared.cause());
               } else {
-                consider(answer.result(), reader.next());
+                consider(prepared.result());
               }
             });
   }
 
-  private void consider(SyncAnswer answer, SyncToken next) {
-    if (timeUp || !answer.isEmpty()) {
+  private void consider(Prepared prepared) {
+    if (timeUp || !prepared.isEmpty()) {
       stop();
-      reply.complete(Optional.of(answer.encode(next)));
+      reply.complete(Optional.of(prepared.encode()));
     } else if (wokenMeanwhile) {
       read();
     }

@@ -155,7 +155,8 @@ final class StoredState {
       RoomQuestion question,
       Timeline timeline,
       @Nullable RoomSummary summary) {
-    Set<String> users = timeline.senders();
+    // Whoever is told the state at the end takes nothing from the timeline.
+    Set<String> users = reading.request().stateAfter() ? timeline.people() : timeline.senders();
     if (summary != null) {
       summary.neededHeroes().stream().map(EventRow::stateKey).forEach(users::add);
     }

@@ -57,13 +57,14 @@ final class StoredSummaries {
         : rooms.firstMembers(roomIds, List.of("leave", "ban"), RoomSummary.HEROES + 1);
   }
 
-  /** The events that name rooms. */
+  /** The events that rooms have their names and avatars from. */
   private Future<Map<String, List<KnownEvent>>> names(Collection<String> roomIds) {
     List<StatePiece> pieces = new ArrayList<>();
     for (String room : roomIds) {
       RoomSpan now = new RoomSpan(room, 0, NOW, NOW);
       pieces.add(new StatePiece(now, "m.room.name", ""));
       pieces.add(new StatePiece(now, "m.room.canonical_alias", ""));
+      pieces.add(new StatePiece(now, "m.room.avatar", ""));
     }
     return rooms
         .pieces(pieces)
@@ -103,20 +104,10 @@ final class StoredSummaries {
               counts.getOrDefault(room, MemberCounts.NONE),
               rows(first.getOrDefault(room, List.of())),
               rows(departed.getOrDefault(room, List.of())));
-      List<KnownEvent> naming = names.getOrDefault(room, List.of());
-      live.named(
-          naming(naming, "m.room.name", "name"), naming(naming, "m.room.canonical_alias", "alias"));
+      names.getOrDefault(room, List.of()).forEach(live::look);
       loaded.put(room, live);
     }
     return loaded;
-  }
-
-  private static @Nullable String naming(List<KnownEvent> events, String type, String field) {
-    return events.stream()
-        .filter(event -> event.pdu().type().equals(type) && LiveRoom.names(event.pdu(), field))
-        .map(KnownEvent::id)
-        .findFirst()
-        .orElse(null);
   }
 
   private static List<EventRow> rows(List<MembershipRow> members) {

@@ -54,10 +54,9 @@ final class StoredUserNews {
   }
 
   /** The same, from the newest records of an event loop. */
-  Map<String, List<TypedContent>> recent(LiveView view, SyncRequest request) {
+  Map<String, List<TypedContent>> recent(LiveView view, String userId, long after) {
     Map<String, Map<String, TypedContent>> latest = new HashMap<>();
-    for (AccountDataSet set :
-        view.window().accountData(request.viewer().userId(), request.after())) {
+    for (AccountDataSet set : view.window().accountData(userId, after)) {
       String room = set.roomId() == null ? UserData.GLOBAL : set.roomId();
       if (set.content() != null) {
         latest

@@ -10,18 +10,23 @@ import java.util.List;
  * What {@code /sync} tells, put together room by room. Rooms are encoded as they come, so that an
  * answer about thousands of rooms holds no more than a few of them as objects.
  */
-final class SyncAnswer {
+final class SyncAnswer implements Prepared {
   private final SyncWriter writer;
   private final SyncRequest request;
+  private final SyncToken next;
   private final Fragments join = new Fragments();
   private final Fragments leave = new Fragments();
   private final Fragments invite = new Fragments();
   private final Fragments knock = new Fragments();
   private final List<TypedContent> accountData = new ArrayList<>();
 
-  SyncAnswer(SyncWriter writer, SyncRequest request) {
+  /**
+   * @param next the token to go on from
+   */
+  SyncAnswer(SyncWriter writer, SyncRequest request, SyncToken next) {
     this.writer = writer;
     this.request = request;
+    this.next = next;
   }
 
   /** An event that has no more than a type and a content. */
@@ -48,8 +53,8 @@ final class SyncAnswer {
     accountData.addAll(contents);
   }
 
-  /** Whether there is nothing to tell. */
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return !hasRooms() && accountData.isEmpty();
   }
 
@@ -57,12 +62,8 @@ final class SyncAnswer {
     return !(join.isEmpty() && leave.isEmpty() && invite.isEmpty() && knock.isEmpty());
   }
 
-  /**
-   * The whole answer.
-   *
-   * @param next the token to go on from
-   */
-  Buffer encode(SyncToken next) {
+  @Override
+  public Buffer encode() {
     return writer.encode(this, next);
   }
 

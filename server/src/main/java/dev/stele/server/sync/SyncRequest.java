@@ -30,6 +30,11 @@ public record SyncRequest(
     return since == null ? 0 : since.position();
   }
 
+  /** How long to wait; whoever is told everything does not. */
+  Duration waiting() {
+    return complete() ? Duration.ZERO : timeout;
+  }
+
   /** Whether everything is to be told, news or not. */
   boolean complete() {
     return since == null || fullState;

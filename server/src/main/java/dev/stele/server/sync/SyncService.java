@@ -6,6 +6,7 @@ import dev.stele.server.event.EventWriter;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.UserData;
 import dev.stele.server.record.RecordLog;
+import dev.stele.server.sliding.Connections;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,7 @@ public final class SyncService {
   private final Rooms rooms;
   private final EventCache events;
   private final SyncServices services;
+  private final SlidingServices sliding;
   private final AtomicInteger loops = new AtomicInteger();
   private final Map<Context, LiveView> views = new ConcurrentHashMap<>();
 
@@ -54,6 +57,9 @@ public final class SyncService {
             typing,
             lazyMembers,
             new SyncWriter(writer));
+    this.sliding =
+        new SlidingServices(
+            services, rooms, shown, new Connections(metrics), new SlidingWriter(writer));
     typing.listen(this::wakeRoom);
     Gauge.builder("stele.sync.waiting", this, SyncService::waiting)
         .description("Polls that wait for something to tell")
@@ -76,7 +82,40 @@ public final class SyncService {
     long began = log.committed();
     return view.reached(began)
         .compose(reached -> view.user(request.viewer().userId()))
-        .compose(user -> new Poll(services, view, user, request, began).start(clientGone));
+        .compose(
+            user ->
+                new Poll(
+                        view,
+                        user,
+                        new Poll.Terms(request.viewer().deviceId(), request.waiting(), began),
+                        () -> new NewsReader(services, view, user, request).read())
+                    .start(clientGone));
+  }
+
+  /**
+   * Answers a request of simplified sliding sync, as {@link #sync} does.
+   *
+   * @param clientGone completes if nobody waits for the answer any more
+   */
+  public Future<Optional<Buffer>> sliding(SlidingAsked asked, Future<Void> clientGone) {
+    LiveView view = view();
+    long began = log.committed();
+    Duration wait = asked.base().state().isNew() ? Duration.ZERO : asked.timeout();
+    return view.reached(began)
+        .compose(reached -> view.user(asked.viewer().userId()))
+        .compose(
+            user ->
+                new Poll(
+                        view,
+                        user,
+                        new Poll.Terms(asked.viewer().deviceId(), wait, began),
+                        () -> new SlidingReader(sliding, view, user, asked).read())
+                    .start(clientGone));
+  }
+
+  /** The connections of simplified sliding sync. */
+  public Connections connections() {
+    return sliding.connections();
   }
 
   /** The view of the event loop that this is called on. */

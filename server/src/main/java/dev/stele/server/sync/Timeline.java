@@ -28,6 +28,18 @@ record Timeline(List<EventRow> rows, boolean limited, @Nullable TopologicalPoint
     return rows.stream().map(EventRow::eventId).collect(Collectors.toSet());
   }
 
+  /** Everybody who sent something, or whose membership changes. */
+  Set<String> people() {
+    Set<String> people = new HashSet<>();
+    for (EventRow row : rows) {
+      people.add(row.sender());
+      if (row.isState() && row.type().equals("m.room.member")) {
+        people.add(row.stateKey());
+      }
+    }
+    return people;
+  }
+
   /**
    * Whose member event a client needs to show the timeline: who sent something, unless the timeline
    * itself shows before what they have become.

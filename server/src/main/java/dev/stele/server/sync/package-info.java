@@ -6,7 +6,11 @@
  * and their waiting polls; it is touched by that loop alone, so nothing here locks. A poll whose
  * token lies within the newest records is answered from memory ({@link
  * dev.stele.server.sync.RecentRooms}); an older one asks the projections ({@link
- * dev.stele.server.sync.StoredRooms}).
+ * dev.stele.server.sync.StoredRooms}). {@link dev.stele.server.sync.RoomPlanner} decides which
+ * rooms can have news at all.
+ *
+ * <p>Simplified sliding sync reads rooms in the same two ways: {@link
+ * dev.stele.server.sync.SlidingReader}.
  */
 @NullMarked
 @CheckReturnValue

@@ -42,6 +42,7 @@ public final class RoomApi implements Resource {
     resources.add(new ReceiptResource(rights, services.events(), services.log(), services.clock()));
     resources.add(new TypingResource(services.typing(), rights));
     resources.add(new SyncResource(services.sync(), services.accounts()));
+    resources.add(new SlidingSyncResource(services.sync()));
   }
 
   @Override

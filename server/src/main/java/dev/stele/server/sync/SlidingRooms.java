@@ -1,0 +1,184 @@
+package dev.stele.server.sync;
+
+import dev.stele.server.event.ShownEvent;
+import dev.stele.server.projection.MembershipRow;
+import dev.stele.server.projection.StateRow;
+import dev.stele.server.sliding.ConnectionState;
+import dev.stele.server.sliding.ListFilters;
+import dev.stele.server.sliding.ListedRoom;
+import dev.stele.server.sliding.RoomConfig;
+import dev.stele.server.sliding.Selected;
+import dev.stele.server.sliding.SlidingRequest;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the rooms that a request is about. Belongs to one event loop. */
+final class SlidingRooms {
+  private final SlidingServices services;
+  private final LiveView view;
+  private final ActiveUser user;
+
+  SlidingRooms(SlidingServices services, LiveView view, ActiveUser user) {
+    this.services = services;
+    this.view = view;
+    this.user = user;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param selected the rooms chosen, and how long the lists are
+   * @param rooms those rooms
+   */
+  record Found(Selected selected, List<SlidingRoom> rooms) {}
+
+  Future<Found> find(SlidingRequest request, ConnectionState known) {
+    // As of now: what changes while this reads is for the next answer.
+    List<MembershipRow> rows = user.rooms().stream().filter(row -> mayHear(row, known)).toList();
+    List<String> joined =
+        rows.stream()
+            .filter(row -> row.membership().equals("join"))
+            .map(MembershipRow::roomId)
+            .toList();
+    return marks()
+        .compose(
+            marks ->
+                view.facts(joined)
+                    .compose(
+                        facts ->
+                            children(request)
+                                .map(
+                                    children ->
+                                        choose(
+                                            request,
+                                            known,
+                                            listed(rows, marks, facts, children),
+                                            facts))));
+  }
+
+  /**
+   * Whether lists have a room: those that the user left of their own accord only until they have
+   * been told so.
+   */
+  private boolean mayHear(MembershipRow row, ConnectionState known) {
+    return switch (row.membership()) {
+      case "join", "knock" -> true;
+      case "invite" -> !user.ignores(row.sender());
+      default ->
+          !row.forgotten()
+              && (known.room(row.roomId()) != null || !row.sender().equals(row.userId()));
+    };
+  }
+
+  private Future<UserMarks> marks() {
+    UserMarks known = user.marks();
+    return known != null
+        ? Future.succeededFuture(known)
+        : view.here(services.sync().userNews().accountData(user.userId(), 0))
+            .map(
+                data -> {
+                  UserMarks marks = new UserMarks();
+                  data.forEach(
+                      (room, contents) ->
+                          contents.forEach(c -> marks.fold(room, c.type(), c.content())));
+                  view.window()
+                      .accountData(user.userId(), 0)
+                      .forEach(set -> marks.fold(set.roomId(), set.type(), set.content()));
+                  user.mark(marks);
+                  return marks;
+                });
+  }
+
+  private static Map<MembershipRow, ListedRoom> listed(
+      List<MembershipRow> rows,
+      UserMarks marks,
+      Map<String, RoomFacts> facts,
+      Map<String, Set<String>> spaces) {
+    Map<MembershipRow, ListedRoom> listed = new HashMap<>();
+    for (MembershipRow row : rows) {
+      String id = row.roomId();
+      RoomFacts known = facts.get(id);
+      listed.put(
+          row,
+          new ListedRoom(
+              id,
+              row.membership(),
+              known == null ? row.position() : known.last(),
+              marks.direct(id),
+              known != null && known.encrypted(),
+              known == null ? "" : known.type(),
+              marks.tags(id),
+              spaces.getOrDefault(id, Set.of())));
+    }
+    return listed;
+  }
+
+  private static Found choose(
+      SlidingRequest request,
+      ConnectionState known,
+      Map<MembershipRow, ListedRoom> listed,
+      Map<String, RoomFacts> facts) {
+    Selected selected = Selected.of(request, new ArrayList<>(listed.values()));
+    List<SlidingRoom> rooms = new ArrayList<>();
+    listed.forEach(
+        (row, room) -> {
+          RoomConfig config = selected.rooms().get(row.roomId());
+          if (config != null) {
+            RoomFacts fact = facts.get(row.roomId());
+            rooms.add(
+                new SlidingRoom(
+                    row,
+                    room,
+                    fact == null ? row.position() : fact.bump(),
+                    config,
+                    selected.lists().getOrDefault(row.roomId(), Set.of()),
+                    known.room(row.roomId())));
+          }
+        });
+    return new Found(selected, rooms);
+  }
+
+  /** Which rooms are in the spaces that lists ask for, as far as the user is in those. */
+  private Future<Map<String, Set<String>>> children(SlidingRequest request) {
+    Set<String> spaces = new HashSet<>();
+    request.lists().values().stream()
+        .map(list -> list.filters())
+        .map(ListFilters::spaces)
+        .filter(asked -> asked != null)
+        .forEach(spaces::addAll);
+    spaces.removeIf(space -> !isIn(space));
+    Map<String, Set<String>> children = new HashMap<>();
+    Future<?> read = Future.succeededFuture();
+    for (String space : spaces) {
+      read = read.compose(done -> addChildren(space, children));
+    }
+    return view.here(read.map(done -> children));
+  }
+
+  private boolean isIn(String roomId) {
+    MembershipRow row = user.in(roomId);
+    return row != null && row.membership().equals("join");
+  }
+
+  private Future<Void> addChildren(String space, Map<String, Set<String>> children) {
+    return services
+        .rooms()
+        .stateAt(space, "m.space.child", view.position())
+        .compose(rows -> services.events().show(rows.stream().map(StateRow::event).toList()))
+        .map(
+            shown -> {
+              for (ShownEvent child : shown) {
+                var pdu = child.event().pdu();
+                if (!pdu.content().path("via").isEmpty() && pdu.stateKey() != null) {
+                  children.computeIfAbsent(pdu.stateKey(), room -> new HashSet<>()).add(space);
+                }
+              }
+              return null;
+            });
+  }
+}
