@@ -108,7 +108,10 @@ final class SlidingExtensions {
                 receipts -> {
                   receipts.forEach(
                       (room, sent) ->
-                          addReceipts(room, sent, stored.get(room) == 0 ? news.get(room) : null));
+                          addReceipts(
+                              room,
+                              sent,
+                              stored.getOrDefault(room, 0L) == 0 ? news.get(room) : null));
                   return null;
                 });
   }
