@@ -2,6 +2,7 @@ package dev.stele.server;
 
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.AccountsProjection;
+import dev.stele.server.projection.Directories;
 import dev.stele.server.projection.Eraser;
 import dev.stele.server.projection.Projection;
 import dev.stele.server.projection.Projections;
@@ -34,7 +35,8 @@ record DataLayer(
     Relations relations,
     SearchIndex search,
     Accounts accounts,
-    UserData userData) {
+    UserData userData,
+    Directories directories) {
 
   /** Opens it; completes once every projection has folded the whole log. */
   static Future<DataLayer> open(
@@ -79,7 +81,9 @@ record DataLayer(
                                 new Relations(projections, folds.relations, storage.pool()),
                                 new SearchIndex(projections, folds.search, storage.pool()),
                                 new Accounts(projections, folds.accounts, storage.pool()),
-                                new UserData(projections, folds.userData, storage.pool()))));
+                                new UserData(projections, folds.userData, storage.pool()),
+                                Directories.of(
+                                    projections, folds.rooms, folds.accounts, storage.pool()))));
   }
 
   /** The folds that a server runs. */

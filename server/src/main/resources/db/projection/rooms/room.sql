@@ -1,5 +1,4 @@
 CREATE TABLE IF NOT EXISTS projection.room (
   room_id  text PRIMARY KEY,
-  version  text NOT NULL,
-  listed   boolean NOT NULL DEFAULT false
+  version  text NOT NULL
 );

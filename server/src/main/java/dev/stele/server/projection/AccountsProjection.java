@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Accounts, with their devices, profiles and filters. */
 public final class AccountsProjection implements Projection {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public String name() {
@@ -29,7 +29,7 @@ public final class AccountsProjection implements Projection {
 
   @Override
   public List<String> tables() {
-    return List.of("account", "device", "profile", "filter");
+    return List.of("account", "device", "profile", "user_word", "filter");
   }
 
   @Override
@@ -47,16 +47,19 @@ public final class AccountsProjection implements Projection {
     List<Tuple> filters = new ArrayList<>();
     DeviceRows devices = new DeviceRows();
     ProfileRows profiles = new ProfileRows();
+    UserWordRows words = new UserWordRows();
     for (Entry entry : entries) {
       Fact fact = entry.fact();
       if (fact instanceof UserRegistered user) {
         accounts.add(Tuple.of(user.userId(), user.admin(), user.guest(), user.passwordHash()));
+        words.register(user.userId());
       } else if (fact instanceof DeviceOpened opened) {
         devices.open(opened);
       } else if (fact instanceof DevicesClosed closed) {
         devices.close(closed);
       } else if (fact instanceof ProfileFieldSet set) {
         profiles.set(set);
+        words.set(set);
       } else if (fact instanceof FilterCreated created && created.filter() != null) {
         filters.add(Tuple.of(created.userId(), created.filterId(), created.filter().toString()));
       }
@@ -68,6 +71,7 @@ public final class AccountsProjection implements Projection {
             accounts)
         .compose(written -> devices.write(transaction))
         .compose(written -> profiles.write(transaction))
+        .compose(written -> words.write(transaction))
         .compose(
             written ->
                 Batch.execute(

@@ -237,7 +237,7 @@ public final class Rooms {
   /** Whether the public room directory lists a room; nothing if there is no such room. */
   public Future<Optional<Boolean>> listed(String roomId) {
     return one(
-        "SELECT listed FROM projection.room WHERE room_id = $1",
+        "SELECT listed FROM projection.room_summary WHERE room_id = $1",
         Tuple.of(roomId),
         row -> row.getBoolean("listed"));
   }

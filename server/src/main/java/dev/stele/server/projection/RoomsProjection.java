@@ -12,6 +12,8 @@ import dev.stele.server.record.RoomEvent;
 import dev.stele.server.record.RoomForgotten;
 import dev.stele.server.record.RoomPublished;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -22,12 +24,14 @@ import java.util.Objects;
 
 /** Rooms: their timelines, their state over time, their members and their aliases. */
 public final class RoomsProjection implements Projection {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final RecordLog log;
+  private final RedactedSummaries summaries;
 
   public RoomsProjection(RecordLog log) {
     this.log = log;
+    this.summaries = new RedactedSummaries(log);
   }
 
   @Override
@@ -44,6 +48,7 @@ public final class RoomsProjection implements Projection {
   public List<String> tables() {
     return List.of(
         "room",
+        "room_summary",
         "room_event",
         "room_state",
         "membership",
@@ -66,6 +71,7 @@ public final class RoomsProjection implements Projection {
   public Future<Void> fold(SqlConnection transaction, List<Entry> entries) {
     TimelineRows timeline = new TimelineRows();
     StateRows state = new StateRows();
+    SummaryRows summary = new SummaryRows();
     IgnoredUsers ignored = new IgnoredUsers();
     List<Entry> others = new ArrayList<>();
     Map<String, Entry> redactions = new LinkedHashMap<>();
@@ -73,6 +79,7 @@ public final class RoomsProjection implements Projection {
       if (entry.fact() instanceof RoomEvent event) {
         timeline.add(entry.position(), event.pdu());
         state.add(entry.position(), event.pdu());
+        summary.add(entry.position(), event.pdu());
         if (event.redacts() != null) {
           redactions.putIfAbsent(event.redacts(), entry);
         }
@@ -84,6 +91,7 @@ public final class RoomsProjection implements Projection {
     }
     return timeline
         .write(transaction)
+        .compose(written -> summary.write(transaction))
         .compose(written -> state.write(transaction))
         .compose(written -> redact(transaction, redactions))
         .compose(redacted -> ignored.write(transaction))
@@ -105,10 +113,20 @@ public final class RoomsProjection implements Projection {
                   : transaction
                       .preparedQuery(
                           "UPDATE projection.room_event SET redacted_by = $3, has_url = false"
-                              + " WHERE room_id = $1 AND position = $2 AND redacted_by IS NULL")
+                              + " WHERE room_id = $1 AND position = $2 AND redacted_by IS NULL"
+                              + " RETURNING position, type, state_key")
                       .executeBatch(rows)
-                      .mapEmpty();
+                      .compose(redacted -> summaries.write(transaction, all(redacted)));
             });
+  }
+
+  /** The rows of all statements of a batch. */
+  private static List<Row> all(RowSet<Row> first) {
+    List<Row> rows = new ArrayList<>();
+    for (RowSet<Row> set = first; set != null; set = set.next()) {
+      set.forEach(rows::add);
+    }
+    return rows;
   }
 
   private static Tuple redaction(Map<String, Entry> redactions, Claim target, long position) {
@@ -136,7 +154,7 @@ public final class RoomsProjection implements Projection {
     }
     if (fact instanceof RoomPublished published) {
       return transaction
-          .preparedQuery("UPDATE projection.room SET listed = $2 WHERE room_id = $1")
+          .preparedQuery("UPDATE projection.room_summary SET listed = $2 WHERE room_id = $1")
           .execute(Tuple.of(published.roomId(), published.listed()));
     }
     if (fact instanceof AliasCreated created) {

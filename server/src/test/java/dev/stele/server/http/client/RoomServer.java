@@ -12,6 +12,9 @@ import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.http.Resource;
 import dev.stele.server.http.TestEdge;
+import dev.stele.server.projection.AccountsProjection;
+import dev.stele.server.projection.Directories;
+import dev.stele.server.projection.Projection;
 import dev.stele.server.projection.Projections;
 import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.RelationsProjection;
@@ -28,6 +31,7 @@ import dev.stele.stateres.version.RoomVersion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -44,9 +48,11 @@ final class RoomServer implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final PostgresEventLog store;
-  private final Projections projections;
+  private Projections projections;
   private final TestEdge edge;
   private final RecordLog log;
+  private final Directories directories;
+  private final List<Projection> folds;
 
   RoomServer() {
     String database = await(await(FreshDatabases.ofThisJvm()).fresh());
@@ -56,7 +62,10 @@ final class RoomServer implements AutoCloseable {
     log = new RecordLog(store);
     RoomsProjection projection = new RoomsProjection(log);
     RelationsProjection related = new RelationsProjection(log);
-    projections = await(Projections.start(List.of(projection, related), log, store.pool()));
+    AccountsProjection accounts = new AccountsProjection();
+    folds = List.of(projection, related, accounts);
+    projections = await(Projections.start(folds, log, store.pool()));
+    directories = Directories.of(projections, projection, accounts, store.pool());
     Rooms rooms = new Rooms(projections, projection, store.pool());
     Relations relations = new Relations(projections, related, store.pool());
     EventCache cache = new EventCache(log, 10_000_000, meters);
@@ -137,6 +146,37 @@ final class RoomServer implements AutoCloseable {
 
   RecordLog log() {
     return log;
+  }
+
+  Directories directories() {
+    return directories;
+  }
+
+  /** What the tables hold. */
+  Map<String, Projections.Digest> digests() {
+    await(projections.caughtUp());
+    return await(projections.digests());
+  }
+
+  /** What the tables hold after they were made anew; nothing else may be asked from then on. */
+  Map<String, Projections.Digest> rebuilt() {
+    await(projections.close());
+    await(Projections.clear(folds, store.pool()));
+    projections = await(Projections.start(folds, log, store.pool()));
+    return digests();
+  }
+
+  /** How the database answers a query, in words. */
+  String plan(String sql, Tuple parameters) {
+    StringBuilder plan = new StringBuilder();
+    await(store.pool().preparedQuery("EXPLAIN " + sql).execute(parameters))
+        .forEach(row -> plan.append(row.getString(0)).append('\n'));
+    return plan.toString();
+  }
+
+  /** Runs a statement past the log. */
+  void sql(String sql) {
+    var unused = await(store.pool().query(sql).execute());
   }
 
   @Override
