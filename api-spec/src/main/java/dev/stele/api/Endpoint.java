@@ -369,6 +369,82 @@ public enum Endpoint {
       "/_matrix/client/v3/directory/list/room/{roomId}",
       Auth.USER,
       RateClass.WRITE),
+  GET_PUBLIC_ROOMS(
+      "getPublicRooms",
+      Method.GET,
+      "/_matrix/client/v3/publicRooms",
+      Auth.NONE,
+      RateClass.NONE),
+  QUERY_PUBLIC_ROOMS(
+      "queryPublicRooms",
+      Method.POST,
+      "/_matrix/client/v3/publicRooms",
+      Auth.USER,
+      RateClass.NONE),
+  GET_ROOM_SUMMARY(
+      "getRoomSummary",
+      Method.GET,
+      "/_matrix/client/v1/room_summary/{roomIdOrAlias}",
+      Auth.OPTIONAL,
+      RateClass.NONE),
+  GET_SPACE_HIERARCHY(
+      "getSpaceHierarchy",
+      Method.GET,
+      "/_matrix/client/v1/rooms/{roomId}/hierarchy",
+      Auth.USER,
+      RateClass.NONE),
+
+  // Users that can be found.
+  SEARCH_USER_DIRECTORY(
+      "searchUserDirectory",
+      Method.POST,
+      "/_matrix/client/v3/user_directory/search",
+      Auth.USER,
+      RateClass.NONE),
+  GET_MUTUAL_ROOMS(
+      "getMutualRooms",
+      Method.GET,
+      "/_matrix/client/v1/mutual_rooms",
+      Auth.USER,
+      RateClass.NONE),
+
+  // Other networks.
+  GET_PROTOCOLS(
+      "getProtocols",
+      Method.GET,
+      "/_matrix/client/v3/thirdparty/protocols",
+      Auth.USER,
+      RateClass.NONE),
+  GET_PROTOCOL_METADATA(
+      "getProtocolMetadata",
+      Method.GET,
+      "/_matrix/client/v3/thirdparty/protocol/{protocol}",
+      Auth.USER,
+      RateClass.NONE),
+  QUERY_LOCATION_BY_PROTOCOL(
+      "queryLocationByProtocol",
+      Method.GET,
+      "/_matrix/client/v3/thirdparty/location/{protocol}",
+      Auth.USER,
+      RateClass.NONE),
+  QUERY_USER_BY_PROTOCOL(
+      "queryUserByProtocol",
+      Method.GET,
+      "/_matrix/client/v3/thirdparty/user/{protocol}",
+      Auth.USER,
+      RateClass.NONE),
+  QUERY_LOCATION_BY_ALIAS(
+      "queryLocationByAlias",
+      Method.GET,
+      "/_matrix/client/v3/thirdparty/location",
+      Auth.USER,
+      RateClass.NONE),
+  QUERY_USER_BY_ID(
+      "queryUserByID",
+      Method.GET,
+      "/_matrix/client/v3/thirdparty/user",
+      Auth.USER,
+      RateClass.NONE),
 
   // Administration, by the conventions that existing tools follow.
   GET_REGISTRATION_NONCE(

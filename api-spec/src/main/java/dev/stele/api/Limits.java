@@ -41,5 +41,26 @@ public final class Limits {
   /** The longest name of a profile field, in bytes. */
   public static final int MAX_PROFILE_KEY_BYTES = 255;
 
+  /** Rooms per page of the room directory when the client does not say. */
+  public static final int DEFAULT_PUBLIC_ROOMS = 50;
+
+  /** The most rooms per page of the room directory. */
+  public static final int MAX_PUBLIC_ROOMS = 100;
+
+  /** The most rooms per page of a space, and how many there are when the client does not say. */
+  public static final int MAX_SPACE_ROOMS = 50;
+
+  /** How many levels of spaces below the first one are looked into at most. */
+  public static final int MAX_SPACE_DEPTH = 20;
+
+  /** Users that a search of the user directory finds when the client does not say. */
+  public static final int DEFAULT_USERS = 10;
+
+  /** The most users that a search of the user directory finds. */
+  public static final int MAX_USERS = 50;
+
+  /** The most rooms per answer of those that two users share. */
+  public static final int MAX_MUTUAL_ROOMS = 100;
+
   private Limits() {}
 }

@@ -153,6 +153,7 @@ public final class Homeserver {
                 data.rooms(),
                 data.relations(),
                 data.search(),
+                data.directories(),
                 data.accounts(),
                 shards,
                 events,

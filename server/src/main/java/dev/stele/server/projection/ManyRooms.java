@@ -183,10 +183,9 @@ public final class ManyRooms {
   public Future<Map<String, MemberCounts>> memberCounts(Collection<String> roomIds) {
     return questions
         .all(
-            "SELECT room_id, count(*) FILTER (WHERE membership = 'join') AS joined,"
-                + " count(*) FILTER (WHERE membership = 'invite') AS invited,"
-                + " max(position) AS position FROM projection.membership"
-                + " WHERE room_id = ANY($1) GROUP BY room_id",
+            "SELECT r.room_id, r.joined, r.invited, (SELECT max(position)"
+                + " FROM projection.membership m WHERE m.room_id = r.room_id) AS position"
+                + " FROM projection.room_summary r WHERE r.room_id = ANY($1)",
             Tuple.of((Object) roomIds.toArray(String[]::new)),
             row ->
                 Map.entry(

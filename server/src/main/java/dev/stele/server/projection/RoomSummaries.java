@@ -4,9 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +16,6 @@ import java.util.stream.Collectors;
  * database does.
  */
 public final class RoomSummaries {
-  /** How many members a room without a name is named after. */
-  public static final int HEROES = 5;
-
   static final String COLUMNS =
       "r.room_id, r.created, r.version, r.creator, r.room_type, r.predecessor, r.successor,"
           + " r.encryption, r.name, r.topic, r.canonical_alias, r.avatar_url, r.join_rule,"
@@ -42,7 +37,7 @@ public final class RoomSummaries {
     return questions
         .all(
             "SELECT " + COLUMNS + " FROM projection.room_summary r WHERE r.room_id = ANY($1)",
-            Tuple.of(roomIds.toArray(String[]::new)),
+            Tuple.of((Object) roomIds.toArray(String[]::new)),
             RoomSummaries::summary)
         .map(
             found ->
@@ -55,66 +50,11 @@ public final class RoomSummaries {
         .all(
             "SELECT room_id, membership FROM projection.membership"
                 + " WHERE user_id = $1 AND room_id = ANY($2)",
-            Tuple.of(userId, roomIds.toArray(String[]::new)),
+            Tuple.of(userId, (Object) roomIds.toArray(String[]::new)),
             row -> Map.entry(row.getString("room_id"), row.getString("membership")))
         .map(
             found ->
                 found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-  }
-
-  /**
-   * Whom rooms are named after that have no name: for each room up to {@value #HEROES} members
-   * other than the viewer, earliest first; of those who have gone if there is nobody else.
-   * Client-server API, {@code m.heroes}.
-   */
-  public Future<Map<String, List<MembershipRow>>> heroes(
-      Collection<String> roomIds, String viewer) {
-    return heroes(roomIds, viewer, "join", "invite")
-        .compose(
-            present -> {
-              List<String> lonely =
-                  roomIds.stream().filter(room -> !present.containsKey(room)).toList();
-              return lonely.isEmpty()
-                  ? Future.succeededFuture(present)
-                  : heroes(lonely, viewer, "leave", "ban")
-                      .map(
-                          gone -> {
-                            present.putAll(gone);
-                            return present;
-                          });
-            });
-  }
-
-  private Future<Map<String, List<MembershipRow>>> heroes(
-      Collection<String> roomIds, String viewer, String first, String second) {
-    return questions
-        .all(
-            "SELECT m.* FROM unnest($1::text[]) AS r (room_id) CROSS JOIN LATERAL ("
-                + heroesWith("$3")
-                + " UNION ALL "
-                + heroesWith("$4")
-                + " ORDER BY position LIMIT "
-                + HEROES
-                + ") m",
-            Tuple.of(roomIds.toArray(String[]::new), viewer, first, second),
-            Rooms::membershipRow)
-        .map(RoomSummaries::byRoom);
-  }
-
-  private static String heroesWith(String membership) {
-    return "(SELECT user_id, room_id, membership, position, event_id, sender, forgotten"
-        + " FROM projection.membership WHERE room_id = r.room_id AND membership = "
-        + membership
-        + " AND user_id <> $2 ORDER BY position LIMIT "
-        + HEROES
-        + ")";
-  }
-
-  private static Map<String, List<MembershipRow>> byRoom(List<MembershipRow> rows) {
-    Map<String, List<MembershipRow>> byRoom = new HashMap<>();
-    rows.forEach(
-        row -> byRoom.computeIfAbsent(row.roomId(), room -> new ArrayList<>()).add(row));
-    return byRoom;
   }
 
   static RoomSummary summary(Row row) {

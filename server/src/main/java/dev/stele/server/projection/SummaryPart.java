@@ -115,12 +115,14 @@ enum SummaryPart {
         }
       }
     }
-    return Tuple.of(rule == null ? "invite" : rule, allowed.toArray(String[]::new));
+    return Tuple.tuple()
+        .addString(rule == null ? "invite" : rule)
+        .addArrayOfString(allowed.toArray(String[]::new));
   }
 
   private static Tuple searchable(@Nullable String text) {
     List<String> words = text == null ? List.of() : Words.of(text);
-    return Tuple.of(text, words.toArray(String[]::new));
+    return Tuple.tuple().addString(text).addArrayOfString(words.toArray(String[]::new));
   }
 
   /** A text that says something, without NUL, which the database does not take. */

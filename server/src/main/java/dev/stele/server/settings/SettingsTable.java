@@ -105,8 +105,7 @@ final class SettingsTable {
               "room_directory.anyone_may_publish",
               FLAG,
               "true",
-              "Whether every user may publish rooms in the directory, or administrators only.")
-          .planned();
+              "Whether every user may publish rooms in the directory, or administrators only.");
   static final Setting<Boolean> RATE_LIMITS =
       Setting.of("rate_limits.enabled", FLAG, "true", "Whether callers are slowed down.");
 

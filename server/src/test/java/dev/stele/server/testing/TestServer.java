@@ -36,11 +36,18 @@ public final class TestServer implements AutoCloseable {
   private Homeserver homeserver;
 
   public TestServer() {
-    this.settings = settings();
+    this("");
+  }
+
+  /**
+   * @param moreSettings settings besides those of every test server, as YAML
+   */
+  public TestServer(String moreSettings) {
+    this.settings = settings(moreSettings);
     this.homeserver = await(Homeserver.deploy(vertx, settings));
   }
 
-  private static Settings settings() {
+  private static Settings settings(String more) {
     return Settings.fromYaml(
         """
         server_name: test
@@ -49,7 +56,8 @@ public final class TestServer implements AutoCloseable {
         listeners: [{ bind: 127.0.0.1, port: 0 }]
         unsafe: { disable_rate_limits: true, cheap_password_hashing: true }
         """
-            .formatted(directory(), await(await(FreshDatabases.ofThisJvm()).fresh())));
+            .formatted(directory(), await(await(FreshDatabases.ofThisJvm()).fresh()))
+            + more);
   }
 
   private static Path directory() {

@@ -19,11 +19,13 @@ import java.util.List;
 public final class DirectoryResource implements Resource {
   private final Rooms rooms;
   private final RoomRights rights;
+  private final RoomPolicy policy;
   private final RecordLog log;
 
-  public DirectoryResource(Rooms rooms, RoomRights rights, RecordLog log) {
+  public DirectoryResource(Rooms rooms, RoomRights rights, RoomPolicy policy, RecordLog log) {
     this.rooms = rooms;
     this.rights = rights;
+    this.policy = policy;
     this.log = log;
   }
 
@@ -59,8 +61,14 @@ public final class DirectoryResource implements Resource {
                 rights
                     .requireState(requester, roomId, "m.room.canonical_alias")
                     .compose(
-                        allowed ->
-                            listed == wanted ? Future.succeededFuture() : publish(roomId, wanted)))
+                        allowed -> {
+                          if (wanted) {
+                            policy.requirePublishing(requester);
+                          }
+                          return listed == wanted
+                              ? Future.<Void>succeededFuture()
+                              : publish(roomId, wanted);
+                        }))
         .map(done -> Reply.empty());
   }
 

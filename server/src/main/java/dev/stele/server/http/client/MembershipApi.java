@@ -14,7 +14,12 @@ import java.util.List;
 final class MembershipApi implements Resource {
   private final List<Resource> resources = new ArrayList<>();
 
-  MembershipApi(RoomServices services, RoomPowers powers, RoomRights rights, Aliases aliases) {
+  MembershipApi(
+      RoomServices services,
+      RoomPowers powers,
+      RoomRights rights,
+      RoomPolicy policy,
+      Aliases aliases) {
     Profiles profiles = services.accounts()::memberProfiles;
     var contents = new MemberContents(profiles);
     var permission = InvitePermission.of(services.userData(), rights);
@@ -29,7 +34,7 @@ final class MembershipApi implements Resource {
             new CarriedSettings(oldRooms, services.userData(), services.accountData()));
     resources.add(
         new CreateRoomResource(
-            policy(services), services.shards(), services.factory(), profiles, permission));
+            policy, services.shards(), services.factory(), profiles, permission));
     resources.add(
         new MembershipResource(joins, changes, aliases, services.rooms(), services.log()));
     resources.add(upgrade(services, rights, oldRooms, profiles));
@@ -48,13 +53,6 @@ final class MembershipApi implements Resource {
   @Override
   public void bind(Bindings bindings) {
     resources.forEach(resource -> resource.bind(bindings));
-  }
-
-  private static RoomPolicy policy(RoomServices services) {
-    return new RoomPolicy(
-        services.serverName(),
-        services.defaultVersion(),
-        services.settings().roomDirectory().anyoneMayPublish());
   }
 
   private static Resource upgrade(

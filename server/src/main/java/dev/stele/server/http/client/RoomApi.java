@@ -18,7 +18,12 @@ public final class RoomApi implements Resource {
     var powers = new RoomPowers(services.rooms(), services.events());
     var rights = new RoomRights(services.rooms(), powers);
     var aliases = new Aliases(services.serverName(), services.rooms());
-    resources.add(new MembershipApi(services, powers, rights, aliases));
+    var policy =
+        new RoomPolicy(
+            services.serverName(),
+            services.defaultVersion(),
+            services.settings().roomDirectory().anyoneMayPublish());
+    resources.add(new MembershipApi(services, powers, rights, policy, aliases));
     resources.add(new StateResource(services.rooms(), events, services.writer()));
     resources.add(new MembersResource(services.rooms(), events, services.writer()));
     resources.add(
@@ -35,10 +40,7 @@ public final class RoomApi implements Resource {
                 new Results(services.rooms(), services.relations(), events)),
             services.writer()));
     resources.add(new TimestampResource(services.rooms()));
-    resources.add(
-        new AliasResource(
-            services.serverName(), aliases, services.rooms(), rights, services.log()));
-    resources.add(new DirectoryResource(services.rooms(), rights, services.log()));
+    resources.add(new DirectoryApi(services, rights, policy, aliases));
     resources.add(new ReceiptResource(rights, services.events(), services.log(), services.clock()));
     resources.add(new TypingResource(services.typing(), rights));
     resources.add(new SyncResource(services.sync(), services.accounts()));

@@ -4,6 +4,7 @@ import dev.stele.server.account.AccountDataChanges;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.projection.Accounts;
+import dev.stele.server.projection.Directories;
 import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.SearchIndex;
@@ -26,6 +27,7 @@ public record RoomServices(
     Rooms rooms,
     Relations relations,
     SearchIndex search,
+    Directories directories,
     Accounts accounts,
     RoomShards shards,
     EventCache events,

@@ -31,7 +31,6 @@ import dev.stele.stateres.version.RoomVersion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -110,7 +109,7 @@ final class RoomServer implements AutoCloseable {
       new HistoryResource(rooms, relations, cache, events, writer),
       new MembersResource(rooms, events, writer),
       new AliasResource(NAME, aliases, rooms, rights, log),
-      new DirectoryResource(rooms, rights, log),
+      new DirectoryResource(rooms, rights, new RoomPolicy(NAME, RoomVersion.V11, true), log),
       new ReceiptResource(rights, cache, log, clock),
       new TypingResource(new TypingNotices(vertx, clock), rights)
     };
@@ -164,19 +163,6 @@ final class RoomServer implements AutoCloseable {
     await(Projections.clear(folds, store.pool()));
     projections = await(Projections.start(folds, log, store.pool()));
     return digests();
-  }
-
-  /** How the database answers a query, in words. */
-  String plan(String sql, Tuple parameters) {
-    StringBuilder plan = new StringBuilder();
-    await(store.pool().preparedQuery("EXPLAIN " + sql).execute(parameters))
-        .forEach(row -> plan.append(row.getString(0)).append('\n'));
-    return plan.toString();
-  }
-
-  /** Runs a statement past the log. */
-  void sql(String sql) {
-    var unused = await(store.pool().query(sql).execute());
   }
 
   @Override

@@ -4,11 +4,8 @@ import static dev.stele.server.http.TestEdge.await;
 import static dev.stele.server.http.client.TestUser.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.RoomSummary;
-import io.vertx.sqlclient.Tuple;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,43 +133,11 @@ class RoomSummaryTest {
     assertThat(summary(room).access().allowedRooms()).containsExactly("!x:y");
   }
 
-  @Test
-  void heroes_areTheEarliestOthers_orThoseWhoHaveGone() {
-    String room = alice.createRoom("{'preset':'public_chat'}");
-    bob.join(room).ok();
-    alice.change(room, "invite", carol).ok();
-    assertThat(heroes(room, alice)).containsExactly(bob.id(), carol.id());
-    assertThat(heroes(room, bob)).containsExactly(alice.id(), carol.id());
-    bob.leave(room).ok();
-    carol.leave(room).ok();
-    assertThat(heroes(room, alice)).containsExactly(bob.id(), carol.id());
-  }
-
-  @Test
-  void heroes_ofLargeRooms_areFoundByIndex() {
-    server.sql(
-        "INSERT INTO projection.membership SELECT '@u' || n || ':x', '!large:x', 'join', n, '$e', 's'"
-            + " FROM generate_series(1, 20000) n; ANALYZE projection.membership");
-    String plan =
-        server.plan(
-            "SELECT * FROM projection.membership WHERE room_id = $1 AND membership = $2"
-                + " AND user_id <> $3 ORDER BY position LIMIT 5",
-            Tuple.of("!large:x", "join", "@u1:x"));
-    server.sql("DELETE FROM projection.membership WHERE room_id = '!large:x'");
-    assertThat(plan).contains("Index Scan using membership_room").doesNotContain("Sort");
-  }
-
   private static void redact(String room, String event) {
     alice.put(room(room) + "/redact/" + TestUser.encode(event) + "/" + event.hashCode(), "{}").ok();
   }
 
   private static RoomSummary summary(String room) {
     return await(server.directories().rooms().of(room)).orElseThrow();
-  }
-
-  private static List<String> heroes(String room, TestUser viewer) {
-    Map<String, List<MembershipRow>> heroes =
-        await(server.directories().rooms().heroes(List.of(room), viewer.id()));
-    return heroes.get(room).stream().map(MembershipRow::userId).toList();
   }
 }
