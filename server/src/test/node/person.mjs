@@ -45,10 +45,10 @@ export class Person {
     );
   }
 
-  async start() {
+  async start(options = {}) {
     const filter = new Filter(this.userId);
     filter.setTimelineLimit(TIMELINE_LIMIT);
-    await this.client.startClient({ filter, pollTimeout: 20_000 });
+    await this.client.startClient({ filter, pollTimeout: 20_000, ...options });
     await this.online();
   }
 
@@ -97,6 +97,12 @@ export class Person {
         continue;
       }
     }
+  }
+
+  /** Sends any event, and returns its id. */
+  async send(roomId, type, content) {
+    const { event_id: id } = await this.client.sendEvent(roomId, type, content);
+    return id;
   }
 
   hears(what, condition) {

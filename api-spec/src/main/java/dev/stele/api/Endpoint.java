@@ -370,17 +370,9 @@ public enum Endpoint {
       Auth.USER,
       RateClass.WRITE),
   GET_PUBLIC_ROOMS(
-      "getPublicRooms",
-      Method.GET,
-      "/_matrix/client/v3/publicRooms",
-      Auth.NONE,
-      RateClass.NONE),
+      "getPublicRooms", Method.GET, "/_matrix/client/v3/publicRooms", Auth.NONE, RateClass.NONE),
   QUERY_PUBLIC_ROOMS(
-      "queryPublicRooms",
-      Method.POST,
-      "/_matrix/client/v3/publicRooms",
-      Auth.USER,
-      RateClass.NONE),
+      "queryPublicRooms", Method.POST, "/_matrix/client/v3/publicRooms", Auth.USER, RateClass.NONE),
   GET_ROOM_SUMMARY(
       "getRoomSummary",
       Method.GET,
@@ -402,11 +394,7 @@ public enum Endpoint {
       Auth.USER,
       RateClass.NONE),
   GET_MUTUAL_ROOMS(
-      "getMutualRooms",
-      Method.GET,
-      "/_matrix/client/v1/mutual_rooms",
-      Auth.USER,
-      RateClass.NONE),
+      "getMutualRooms", Method.GET, "/_matrix/client/v1/mutual_rooms", Auth.USER, RateClass.NONE),
 
   // Other networks.
   GET_PROTOCOLS(
@@ -440,11 +428,7 @@ public enum Endpoint {
       Auth.USER,
       RateClass.NONE),
   QUERY_USER_BY_ID(
-      "queryUserByID",
-      Method.GET,
-      "/_matrix/client/v3/thirdparty/user",
-      Auth.USER,
-      RateClass.NONE),
+      "queryUserByID", Method.GET, "/_matrix/client/v3/thirdparty/user", Auth.USER, RateClass.NONE),
 
   // Administration, by the conventions that existing tools follow.
   GET_REGISTRATION_NONCE(

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Walks through spaces, into each before what comes behind it, and looks at every room once, so that
- * spaces that hold each other do no harm. Client-server API, "Discovering rooms within spaces".
- * Thread-safe.
+ * Walks through spaces, into each before what comes behind it, and looks at every room once, so
+ * that spaces that hold each other do no harm. Client-server API, "Discovering rooms within
+ * spaces". Thread-safe.
  */
 public final class SpaceHierarchy {
   private static final long NOW = Long.MAX_VALUE - 1;

@@ -71,10 +71,7 @@ public final class PublicRooms {
     }
     Place from = query.from() == null ? new Place(Long.MAX_VALUE, "") : query.from();
     Tuple parameters =
-        Tuple.tuple()
-            .addLong(from.joined())
-            .addString(from.roomId())
-            .addInteger(query.limit() + 1);
+        Tuple.tuple().addLong(from.joined()).addString(from.roomId()).addInteger(query.limit() + 1);
     if (!sought.isEmpty()) {
       parameters.addString(
           sought.stream().map(word -> "'" + word + "':*").collect(Collectors.joining(" & ")));
@@ -102,29 +99,58 @@ public final class PublicRooms {
             });
   }
 
-  /** Each type has an index of its own, so a list of several is merged from theirs. */
   static String sql(Query query, boolean search) {
-    String order = query.backwards() ? " ORDER BY r.joined, r.room_id" : " ORDER BY r.joined DESC, r.room_id DESC";
-    String condition =
-        " WHERE r.listed AND (r.joined, r.room_id) "
-            + (query.backwards() ? ">" : "<")
-            + " ($1, $2)"
-            + (search
-                ? " AND (r.name_words || r.topic_words || r.alias_words) @@ $4::text::tsquery"
-                : "");
-    String rooms = "SELECT " + RoomSummaries.COLUMNS + " FROM projection.room_summary r" + condition;
-    String bounded = order + " LIMIT $3";
-    if (query.types() == null) {
-      return rooms + bounded;
-    }
-    return "SELECT r.* FROM unnest($"
-        + (search ? 5 : 4)
-        + "::text[]) AS t (room_type) CROSS JOIN LATERAL ("
+    String rooms =
+        search ? found(query) : query.types() == null ? listed(query, "") : listedByType(query);
+    return rooms + order(query, "r") + " LIMIT $3";
+  }
+
+  /**
+   * The rooms that have the words: found first, and put into order then, for the planner would
+   * rather try one room after the other.
+   */
+  private static String found(Query query) {
+    return "WITH found AS MATERIALIZED (SELECT r.room_id, r.joined, r.room_type"
+        + " FROM projection.room_summary r WHERE r.listed AND"
+        + " (r.name_words || r.topic_words || r.alias_words) @@ $4::text::tsquery),"
+        + " page AS (SELECT f.room_id FROM found f WHERE "
+        + behind(query, "f")
+        + (query.types() == null ? "" : " AND f.room_type = ANY($5)")
+        + order(query, "f")
+        + " LIMIT $3) SELECT "
+        + RoomSummaries.COLUMNS
+        + " FROM page JOIN projection.room_summary r ON r.room_id = page.room_id";
+  }
+
+  /** Each type has its part of an index, so a list of several is merged from theirs. */
+  private static String listedByType(Query query) {
+    return "SELECT r.* FROM unnest($4::text[]) AS t (room_type) CROSS JOIN LATERAL ("
+        + listed(query, " AND r.room_type = t.room_type")
+        + order(query, "r")
+        + " LIMIT $3) r";
+  }
+
+  private static String listed(Query query, String condition) {
+    return "SELECT "
+        + RoomSummaries.COLUMNS
+        + " FROM projection.room_summary r WHERE r.listed AND "
+        + behind(query, "r")
+        + condition;
+  }
+
+  private static String behind(Query query, String rooms) {
+    return "("
         + rooms
-        + " AND r.room_type = t.room_type"
-        + bounded
-        + ") r"
-        + bounded;
+        + ".joined, "
+        + rooms
+        + ".room_id) "
+        + (query.backwards() ? ">" : "<")
+        + " ($1, $2)";
+  }
+
+  private static String order(Query query, String rooms) {
+    String direction = query.backwards() ? "" : " DESC";
+    return " ORDER BY " + rooms + ".joined" + direction + ", " + rooms + ".room_id" + direction;
   }
 
   private static Page page(Query query, List<RoomSummary> found) {

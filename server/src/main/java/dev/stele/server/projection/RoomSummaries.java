@@ -39,9 +39,7 @@ public final class RoomSummaries {
             "SELECT " + COLUMNS + " FROM projection.room_summary r WHERE r.room_id = ANY($1)",
             Tuple.of((Object) roomIds.toArray(String[]::new)),
             RoomSummaries::summary)
-        .map(
-            found ->
-                found.stream().collect(Collectors.toMap(RoomSummary::roomId, room -> room)));
+        .map(found -> found.stream().collect(Collectors.toMap(RoomSummary::roomId, room -> room)));
   }
 
   /** The user's memberships of these rooms, by room id; those they never had are left out. */

@@ -23,7 +23,9 @@ enum SummaryPart {
       "successor = $2",
       pdu -> Tuple.of(text(pdu.content().get("replacement_room")))),
   ENCRYPTION(
-      "m.room.encryption", "encryption = $2", pdu -> Tuple.of(text(pdu.content().get("algorithm")))),
+      "m.room.encryption",
+      "encryption = $2",
+      pdu -> Tuple.of(text(pdu.content().get("algorithm")))),
   NAME(
       "m.room.name",
       "name = $2, name_words = array_to_tsvector($3::text[])",

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Text as the words that it is found by: runs of letters, digits and pictures, without regard to case, to
- * accents and to the ways in which Unicode writes the same character. Where people write without
- * spaces, every character begins a word, so that a search for the beginning of a word finds any
- * part of the text.
+ * Text as the words that it is found by: runs of letters, digits and pictures, without regard to
+ * case, to accents and to the ways in which Unicode writes the same character. Where people write
+ * without spaces, every character begins a word, so that a search for the beginning of a word finds
+ * any part of the text.
  */
 final class Words {
   private static final int MAX_WORDS = 500;

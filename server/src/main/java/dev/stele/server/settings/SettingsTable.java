@@ -102,10 +102,10 @@ final class SettingsTable {
           .planned();
   static final Setting<Boolean> ANYONE_MAY_PUBLISH =
       Setting.of(
-              "room_directory.anyone_may_publish",
-              FLAG,
-              "true",
-              "Whether every user may publish rooms in the directory, or administrators only.");
+          "room_directory.anyone_may_publish",
+          FLAG,
+          "true",
+          "Whether every user may publish rooms in the directory, or administrators only.");
   static final Setting<Boolean> RATE_LIMITS =
       Setting.of("rate_limits.enabled", FLAG, "true", "Whether callers are slowed down.");
 

@@ -56,7 +56,7 @@ public final class TestServer implements AutoCloseable {
         listeners: [{ bind: 127.0.0.1, port: 0 }]
         unsafe: { disable_rate_limits: true, cheap_password_hashing: true }
         """
-            .formatted(directory(), await(await(FreshDatabases.ofThisJvm()).fresh()))
+                .formatted(directory(), await(await(FreshDatabases.ofThisJvm()).fresh()))
             + more);
   }
 

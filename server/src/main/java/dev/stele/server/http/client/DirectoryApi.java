@@ -26,8 +26,7 @@ final class DirectoryApi implements Resource {
             new RoomPreviewResource(aliases, previews),
             new SpaceResource(
                 previews,
-                new SpaceHierarchy(
-                    previews, services.rooms(), new ClientEvents(services.events())),
+                new SpaceHierarchy(previews, services.rooms(), new ClientEvents(services.events())),
                 new SpaceWalks(Ticker.systemTicker())),
             new UserDirectoryResource(directories.users(), directories.mutual()),
             new ThirdPartyResource());

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class PublicRoomsResource implements Resource {
   private static final int MAX_TYPES = 50;
   private static final int BAD_GATEWAY = 502;
-  private static final Query WHOLE =
-      new Query("", null, null, false, Limits.DEFAULT_PUBLIC_ROOMS);
+  private static final Query WHOLE = new Query("", null, null, false, Limits.DEFAULT_PUBLIC_ROOMS);
 
   private final String serverName;
   private final PublicRooms rooms;
@@ -42,9 +41,7 @@ public final class PublicRoomsResource implements Resource {
 
   @Override
   public void bind(Bindings bindings) {
-    bindings
-        .on(Endpoint.GET_PUBLIC_ROOMS, this::get)
-        .on(Endpoint.QUERY_PUBLIC_ROOMS, this::query);
+    bindings.on(Endpoint.GET_PUBLIC_ROOMS, this::get).on(Endpoint.QUERY_PUBLIC_ROOMS, this::query);
   }
 
   private Future<Reply> get(Exchange exchange) {

@@ -75,8 +75,7 @@ public final class SpaceResource implements Resource {
             .orElseThrow(() -> Identifiers.invalid("from is unknown, or has expired"));
     if ((exchange.query("suggested_only") != null && suggested != walk.suggestedOnly())
         || (exchange.query("max_depth") != null && maxDepth != walk.maxDepth())) {
-      throw Identifiers.invalid(
-          "suggested_only and max_depth cannot change on paginated requests");
+      throw Identifiers.invalid("suggested_only and max_depth cannot change on paginated requests");
     }
     return walk;
   }

@@ -36,8 +36,7 @@ final class Directory {
   }
 
   static void name(Client user, String displayName) {
-    user.put(
-            "/profile/" + user.userId() + "/displayname", "{'displayname':'" + displayName + "'}")
+    user.put("/profile/" + user.userId() + "/displayname", "{'displayname':'" + displayName + "'}")
         .ok();
   }
 }

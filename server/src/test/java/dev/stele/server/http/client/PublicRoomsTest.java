@@ -38,7 +38,9 @@ class PublicRoomsTest {
     join(admin, paged.get(4)).ok();
     List<String> largest = List.of(paged.get(4), paged.get(3));
     List<String> order = ids(query("{'filter':{'generic_search_term':'page'}}"));
-    assertThat(order).containsExactlyInAnyOrderElementsOf(paged).startsWith(largest.toArray(String[]::new));
+    assertThat(order)
+        .containsExactlyInAnyOrderElementsOf(paged)
+        .startsWith(largest.toArray(String[]::new));
     paged.clear();
     paged.addAll(order);
   }
@@ -157,8 +159,7 @@ class PublicRoomsTest {
           .as(token)
           .isEqualTo("400 M_INVALID_PARAM");
     }
-    assertThat(anybody.get("/publicRooms?server=elsewhere.org").error())
-        .isEqualTo("502 M_UNKNOWN");
+    assertThat(anybody.get("/publicRooms?server=elsewhere.org").error()).isEqualTo("502 M_UNKNOWN");
     assertThat(anybody.get("/publicRooms?server=test").status()).isEqualTo(200);
     assertThat(anybody.post("/publicRooms", "{}").error()).isEqualTo("401 M_MISSING_TOKEN");
     assertThat(error("{'filter':[]}")).isEqualTo("400 M_BAD_JSON");
@@ -171,8 +172,7 @@ class PublicRoomsTest {
 
   @Test
   void publishing_reservedForAdministrators_isRefusedToOthers() {
-    try (TestServer strict =
-        new TestServer("room_directory: { anyone_may_publish: false }\n")) {
+    try (TestServer strict = new TestServer("room_directory: { anyone_may_publish: false }\n")) {
       Client user = strict.register("user");
       String room = createRoom(user, "{'preset':'public_chat'}");
       String path = "/directory/list/room/" + Client.encode(room);
@@ -183,8 +183,7 @@ class PublicRoomsTest {
   }
 
   private static String listed(String fields) {
-    return createRoom(
-        alice, "{'preset':'public_chat','visibility':'public'," + fields + "}");
+    return createRoom(alice, "{'preset':'public_chat','visibility':'public'," + fields + "}");
   }
 
   private static JsonNode page(String since) {

@@ -176,7 +176,8 @@ class SpaceTest {
     hold(root, ruled("Open", allowing("knock_restricted", allowed)), "{'via':['test']}");
     hold(root, ruled("Restricted", allowing("restricted", allowed)), "{'via':['test']}");
     String readable = ruled("Readable", "{'join_rule':'invite'}");
-    setState(alice, readable, "m.room.history_visibility", "{'history_visibility':'world_readable'}");
+    setState(
+        alice, readable, "m.room.history_visibility", "{'history_visibility':'world_readable'}");
     hold(root, readable, "{'via':['test']}");
 
     assertThat(names(hierarchy(bob, root, "")))
@@ -214,7 +215,8 @@ class SpaceTest {
 
   @Test
   void summary_ofAnOpenRoom_isForEverybody() {
-    String room = createRoom(alice, "{'preset':'public_chat','name':'Hall','room_alias_name':'hall'}");
+    String room =
+        createRoom(alice, "{'preset':'public_chat','name':'Hall','room_alias_name':'hall'}");
 
     JsonNode stranger = summary(server.anonymous(), "#hall:test").ok();
     assertThat(stranger.path("room_id").asText()).isEqualTo(room);
@@ -260,9 +262,7 @@ class SpaceTest {
   private static String space(String name) {
     return createRoom(
         alice,
-        "{'preset':'public_chat','name':'"
-            + name
-            + "','creation_content':{'type':'m.space'}}");
+        "{'preset':'public_chat','name':'" + name + "','creation_content':{'type':'m.space'}}");
   }
 
   private static String room(String name) {
