@@ -59,17 +59,13 @@ public final class AuthChains {
   /** All below the given events, as far as the graph goes. */
   static BitSet below(AuthGraph graph, BitSet sources) {
     BitSet below = new BitSet(graph.size());
-    int before;
-    do {
-      before = below.cardinality();
-      for (int event = graph.size() - 1; event >= 0; event--) {
-        if (sources.get(event) || below.get(event)) {
-          for (int authEvent : graph.authEvents(event)) {
-            below.set(authEvent);
-          }
+    for (int event = graph.size() - 1; event >= 0; event--) {
+      if (sources.get(event) || below.get(event)) {
+        for (int authEvent : graph.authEvents(event)) {
+          below.set(authEvent);
         }
       }
-    } while (graph.isCyclic() && below.cardinality() != before);
+    }
     return below;
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #close} numbers everything below an event so that its auth events come before it: the
  * numbers are a topological order. Where hostile events form a cycle (possible only where ids are
- * not hashes) the order is broken at one edge and {@link #isCyclic} says so.
+ * not hashes) the edge that closes it is left out.
  */
 final class AuthGraph {
   private static final int[] NO_EDGES = {};
@@ -26,7 +26,6 @@ final class AuthGraph {
   private Pdu[] events = new Pdu[64];
   private int[][] edges = new int[64][];
   private int size;
-  private boolean cyclic;
 
   AuthGraph(EventSource source) {
     this.source = source;
@@ -34,10 +33,6 @@ final class AuthGraph {
 
   int size() {
     return size;
-  }
-
-  boolean isCyclic() {
-    return cyclic;
   }
 
   Pdu event(int number) {
@@ -118,9 +113,7 @@ final class AuthGraph {
   private @Nullable Pdu nextBelow(Visit visit) {
     while (visit.next < visit.event.authEvents().size()) {
       String id = visit.event.authEvents().get(visit.next++);
-      Integer known = numbers.get(id);
-      if (known != null) {
-        cyclic |= known == OPEN;
+      if (numbers.containsKey(id)) {
         continue;
       }
       Pdu event = source.get(id);

@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class FirstResolution {
   FirstResolution(Conflict conflict, EventSource events) {
     this.conflict = conflict;
     this.events = events;
-    this.resolved = conflict.unconflicted();
+    this.resolved = conflict.resolvedWith(Map.of());
   }
 
   /** An event with what it is compared by. */
@@ -64,7 +63,7 @@ final class FirstResolution {
   private void settle(
       BiPredicate<StateKey, Set<String>> kind, Function<Set<String>, @Nullable String> choose) {
     StateMap<String> settled = resolved;
-    for (Map.Entry<StateKey, TreeSet<String>> entry : conflict.keys().entrySet()) {
+    for (Map.Entry<StateKey, ? extends Set<String>> entry : conflict.keys().entrySet()) {
       if (kind.test(entry.getKey(), entry.getValue())) {
         String chosen = choose.apply(entry.getValue());
         settled = chosen == null ? settled : settled.put(entry.getKey(), chosen);

@@ -2,8 +2,6 @@ package dev.stele.stateres.resolve;
 
 import dev.stele.stateres.version.StateResolution;
 import java.util.BitSet;
-import java.util.List;
-import java.util.Map;
 
 /**
  * The full conflicted set: conflicted state, auth difference and, in v2.1, the conflicted state
@@ -20,23 +18,24 @@ final class FullConflictedSet {
   private final int words;
   private final long[] full;
 
-  private FullConflictedSet(AuthGraph graph, Conflict conflict, int states) {
+  private FullConflictedSet(AuthGraph graph, Conflict conflict) {
     this.graph = graph;
     this.conflict = conflict;
-    this.words = (states + Long.SIZE - 1) / Long.SIZE;
+    this.words = (conflict.states() + Long.SIZE - 1) / Long.SIZE;
     this.full = new long[words];
-    for (int i = 0; i < states; i++) {
+    for (int i = 0; i < conflict.states(); i++) {
       full[i >> 6] |= 1L << i;
     }
   }
 
-  static BitSet of(AuthGraph graph, Conflict conflict, int states, StateResolution algorithm) {
-    return new FullConflictedSet(graph, conflict, states).compute(algorithm);
+  static BitSet of(AuthGraph graph, Conflict conflict, StateResolution algorithm) {
+    return new FullConflictedSet(graph, conflict).compute(algorithm);
   }
 
   private BitSet compute(StateResolution algorithm) {
+    String[] ids = conflict.conflicted();
     BitSet conflicted = new BitSet();
-    for (String id : conflict.conflicted().keySet()) {
+    for (String id : ids) {
       int number = graph.close(id);
       if (number >= 0) {
         conflicted.set(number);
@@ -44,7 +43,7 @@ final class FullConflictedSet {
     }
     int size = graph.size();
     BitSet result = (BitSet) conflicted.clone();
-    result.or(authDifference(chains(size), conflicted, size));
+    result.or(authDifference(chains(ids, size), conflicted, size));
     if (algorithm == StateResolution.V2_1) {
       result.or(above(conflicted, size));
     }
@@ -52,35 +51,28 @@ final class FullConflictedSet {
   }
 
   /** By event, {@link #words} words: the states of which some conflicted event rests on it. */
-  private long[] chains(int size) {
+  private long[] chains(String[] ids, int size) {
     long[] sources = new long[size * words];
-    for (Map.Entry<String, List<Integer>> entry : conflict.conflicted().entrySet()) {
-      int number = graph.numberOf(entry.getKey());
-      for (int state : number < 0 ? List.<Integer>of() : entry.getValue()) {
-        sources[number * words + (state >> 6)] |= 1L << state;
+    for (String id : ids) {
+      int number = graph.numberOf(id);
+      if (number >= 0) {
+        long[] holders = conflict.holders(id).toLongArray();
+        System.arraycopy(holders, 0, sources, number * words, holders.length);
       }
     }
     long[] chains = new long[size * words];
-    boolean changed;
-    do {
-      changed = false;
-      for (int event = size - 1; event >= 0; event--) {
-        for (int below : graph.authEvents(event)) {
-          changed |= spread(chains, sources, event * words, below * words);
-        }
+    for (int event = size - 1; event >= 0; event--) {
+      for (int below : graph.authEvents(event)) {
+        spread(chains, sources, event * words, below * words);
       }
-    } while (changed && graph.isCyclic());
+    }
     return chains;
   }
 
-  private boolean spread(long[] chains, long[] sources, int from, int to) {
-    boolean changed = false;
+  private void spread(long[] chains, long[] sources, int from, int to) {
     for (int i = 0; i < words; i++) {
-      long before = chains[to + i];
       chains[to + i] |= chains[from + i] | sources[from + i];
-      changed |= chains[to + i] != before;
     }
-    return changed;
   }
 
   private BitSet authDifference(long[] chains, BitSet conflicted, int size) {
@@ -111,15 +103,13 @@ final class FullConflictedSet {
   /** The auth chains of the state upon which all agree: in every state's chain. */
   private BitSet belowUnconflicted() {
     BitSet sources = new BitSet();
-    conflict
-        .unconflicted()
-        .forEach(
-            (key, id) -> {
-              int number = graph.close(id);
-              if (number >= 0) {
-                sources.set(number);
-              }
-            });
+    conflict.forEachUnconflicted(
+        id -> {
+          int number = graph.close(id);
+          if (number >= 0) {
+            sources.set(number);
+          }
+        });
     return AuthChains.below(graph, sources);
   }
 
@@ -130,17 +120,13 @@ final class FullConflictedSet {
    */
   private BitSet above(BitSet targets, int size) {
     BitSet above = (BitSet) targets.clone();
-    int before;
-    do {
-      before = above.cardinality();
-      for (int event = 0; event < size; event++) {
-        for (int below : graph.authEvents(event)) {
-          if (above.get(below)) {
-            above.set(event);
-          }
+    for (int event = 0; event < size; event++) {
+      for (int below : graph.authEvents(event)) {
+        if (above.get(below)) {
+          above.set(event);
         }
       }
-    } while (graph.isCyclic() && above.cardinality() != before);
+    }
     return above;
   }
 }

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** The iterative auth checks: a state, and events that enter it one by one where it allows them. */
 final class IterativeAuth {
   private final AuthGraph graph;
-  private final StateMap<String> base;
+  private final Base base;
   private final Map<StateKey, Pdu> applied = new HashMap<>();
 
+  /** The ids of the state to start from. */
+  @FunctionalInterface
+  interface Base {
+    @Nullable String get(StateKey key);
+  }
+
   /** Starts from a state. */
-  IterativeAuth(AuthGraph graph, StateMap<String> base) {
+  IterativeAuth(AuthGraph graph, Base base) {
     this.graph = graph;
     this.base = base;
   }
@@ -56,14 +62,8 @@ final class IterativeAuth {
     return listed < 0 ? null : graph.event(listed);
   }
 
-  /** All that was applied, save where the given state has an entry of its own, and that state. */
-  StateMap<String> resultUnder(StateMap<String> above) {
-    StateMap<String> result = above;
-    for (Map.Entry<StateKey, Pdu> entry : applied.entrySet()) {
-      if (!above.contains(entry.getKey())) {
-        result = result.put(entry.getKey(), entry.getValue().eventId());
-      }
-    }
-    return result;
+  /** All that was applied, by its place in the state. */
+  Map<StateKey, Pdu> applied() {
+    return applied;
   }
 }

@@ -38,17 +38,13 @@ final class PowerOrder {
         reached.set(i);
       }
     }
-    int before;
-    do {
-      before = reached.cardinality();
-      for (int i = reached.length() - 1; i >= 0; i--) {
-        if (reached.get(i)) {
-          for (int below : graph.authEvents(i)) {
-            reached.set(below);
-          }
+    for (int i = reached.length() - 1; i >= 0; i--) {
+      if (reached.get(i)) {
+        for (int below : graph.authEvents(i)) {
+          reached.set(below);
         }
       }
-    } while (graph.isCyclic() && reached.cardinality() != before);
+    }
     reached.and(conflicted);
     return reached;
   }

@@ -22,7 +22,6 @@ final class PowerSort {
   private final int[] followers;
   private final int[] firstFollower;
   private final PriorityQueue<Ranked> ready = new PriorityQueue<>(Ranked.ORDER);
-  private final BitSet left;
   private final int[] sorted;
   private int count;
 
@@ -34,7 +33,6 @@ final class PowerSort {
     this.waitingFor = new int[end];
     this.firstFollower = new int[end + 1];
     this.followers = followersByEvent();
-    this.left = (BitSet) chosen.clone();
     this.sorted = new int[chosen.cardinality()];
   }
 
@@ -84,13 +82,10 @@ final class PowerSort {
         ready.add(rank(event));
       }
     }
-    while (!left.isEmpty()) {
-      Ranked next = ready.isEmpty() ? smallestLeft() : ready.remove();
-      if (left.get(next.number)) {
-        left.clear(next.number);
-        sorted[count++] = next.number;
-        releaseFollowers(next.number);
-      }
+    while (!ready.isEmpty()) {
+      int smallest = ready.remove().number;
+      sorted[count++] = smallest;
+      releaseFollowers(smallest);
     }
     return sorted;
   }
@@ -101,11 +96,6 @@ final class PowerSort {
         ready.add(rank(followers[i]));
       }
     }
-  }
-
-  /** Only a cycle leaves events behind: it is cut at the smallest. */
-  private Ranked smallestLeft() {
-    return left.stream().mapToObj(this::rank).min(Ranked.ORDER).orElseThrow();
   }
 
   private Ranked rank(int number) {

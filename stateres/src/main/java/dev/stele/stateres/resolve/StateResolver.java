@@ -26,17 +26,17 @@ public final class StateResolver {
       return StateMap.empty();
     }
     Conflict conflict = Conflict.of(states);
-    if (conflict.keys().isEmpty()) {
-      return conflict.unconflicted();
+    if (conflict.isEmpty()) {
+      return states.get(0);
     }
     return version.stateResolution() == StateResolution.V1
         ? new FirstResolution(conflict, events).resolve()
-        : resolve(version.stateResolution(), conflict, states.size(), new AuthGraph(events));
+        : resolve(version.stateResolution(), conflict, new AuthGraph(events));
   }
 
   private static StateMap<String> resolve(
-      StateResolution algorithm, Conflict conflict, int states, AuthGraph graph) {
-    BitSet remaining = FullConflictedSet.of(graph, conflict, states, algorithm);
+      StateResolution algorithm, Conflict conflict, AuthGraph graph) {
+    BitSet remaining = FullConflictedSet.of(graph, conflict, algorithm);
 
     // 1. The power events and what they rest on, in reverse topological power ordering.
     var power = new PowerOrder(graph, remaining);
@@ -45,7 +45,7 @@ public final class StateResolver {
 
     // 2. Iterative auth checks; in v2 from the unconflicted state, in v2.1 from an empty one.
     boolean fromEmpty = algorithm == StateResolution.V2_1;
-    var auth = new IterativeAuth(graph, fromEmpty ? StateMap.empty() : conflict.unconflicted());
+    var auth = new IterativeAuth(graph, fromEmpty ? key -> null : conflict::unconflicted);
     auth.apply(first);
 
     // 3. The remaining events, in mainline ordering.
@@ -56,6 +56,6 @@ public final class StateResolver {
     auth.apply(rest);
 
     // 5. The unconflicted state has the last word.
-    return auth.resultUnder(conflict.unconflicted());
+    return conflict.resolvedWith(auth.applied());
   }
 }

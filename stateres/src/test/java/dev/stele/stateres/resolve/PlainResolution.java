@@ -57,7 +57,7 @@ final class PlainResolution {
   private Map<StateKey, String> resolve(Map<StateKey, String> unconflicted, Set<String> full) {
     Set<String> chosen = new HashSet<>();
     for (String id : full) {
-      if (PowerOrder.isPowerEvent(events.get(id))) {
+      if (isPowerEvent(events.get(id))) {
         chosen.add(id);
         chain(id).stream().filter(full::contains).forEach(chosen::add);
       }
@@ -69,6 +69,17 @@ final class PlainResolution {
     apply(state, byMainline(rest, state.get(StateKey.POWER_LEVELS)));
     state.putAll(unconflicted);
     return state;
+  }
+
+  private static boolean isPowerEvent(Pdu event) {
+    String membership = event.contentText("membership");
+    return switch (event.type()) {
+      case EventType.POWER_LEVELS, EventType.JOIN_RULES -> "".equals(event.stateKey());
+      case EventType.MEMBER ->
+          !event.sender().equals(event.stateKey())
+              && ("leave".equals(membership) || "ban".equals(membership));
+      default -> false;
+    };
   }
 
   private Set<String> chain(String id) {

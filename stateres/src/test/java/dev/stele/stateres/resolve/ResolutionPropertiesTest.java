@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.stateres.RandomRoom;
 import dev.stele.stateres.TestRoom.Line;
 import dev.stele.stateres.auth.AuthRules;
+import dev.stele.stateres.dag.Edges;
+import dev.stele.stateres.dag.EventDag;
+import dev.stele.stateres.dag.StateHistory;
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
 import dev.stele.stateres.version.RoomVersion;
@@ -36,6 +39,44 @@ final class ResolutionPropertiesTest {
         Arrays.stream(modern.lines()).map(ResolutionPropertiesTest::mapOf).toList();
     assertThat(mapOf(modern.room().resolve(modern.lines())))
         .isEqualTo(new PlainResolution(algorithm, modern.room()).resolve(states));
+  }
+
+  @Property(tries = 100)
+  void resolve_anyRoomOfVersion1_isWhatItsPagesSay(@ForAll long seed) {
+    var old = new RandomRoom(RoomVersion.V1, seed, 70, 5);
+    List<Map<StateKey, String>> states =
+        Arrays.stream(old.lines()).map(ResolutionPropertiesTest::mapOf).toList();
+    assertThat(mapOf(old.room().resolve(old.lines())))
+        .isEqualTo(new PlainFirstResolution(old.room()).resolve(states));
+  }
+
+  /** However events arrive, the state where all lines meet is the same. */
+  @Property(tries = 40)
+  void stateHistory_anyOrderOfArrival_comesToTheSameState(@ForAll long seed) {
+    RandomRoom random = room(seed);
+    RoomVersion version = random.room().version();
+    List<Pdu> events = new ArrayList<>(random.room().all());
+    List<String> tips = List.copyOf(EventDag.of(events).forwardExtremities());
+    var atOnce = new StateHistory(version);
+    for (Pdu event : EventDag.of(events).order(Edges.PREV_EVENTS).events()) {
+      assertThat(arrive(atOnce, event)).isTrue();
+    }
+    Collections.shuffle(events, new Random(seed));
+    var oneByOne = new StateHistory(version);
+    while (!events.isEmpty()) {
+      // Those whose predecessors are there; the others wait for the next batch.
+      events.removeIf(event -> arrive(oneByOne, event));
+    }
+    List<String> seen = tips.stream().filter(id -> !atOnce.isRejected(id)).limit(20).toList();
+    assertThat(oneByOne.before(seen)).isEqualTo(atOnce.before(seen));
+    for (Pdu event : random.room().all()) {
+      assertThat(oneByOne.after(event.eventId())).isEqualTo(atOnce.after(event.eventId()));
+    }
+  }
+
+  private static boolean arrive(StateHistory history, Pdu event) {
+    boolean ready = event.prevEvents().stream().allMatch(history::contains);
+    return ready && history.add(event) != null;
   }
 
   private static Map<StateKey, String> mapOf(Line line) {
@@ -89,7 +130,8 @@ final class ResolutionPropertiesTest {
               Pdu event = random.room().get(id);
               assertThat(event.key()).isEqualTo(key);
               assertThat(
-                      AuthRules.checkAuthEvents(event, id2 -> random.room().get(id2)).isAllowed())
+                      AuthRules.checkAgainstAuthEvents(event, id2 -> random.room().get(id2))
+                          .isAllowed())
                   .isTrue();
             });
   }

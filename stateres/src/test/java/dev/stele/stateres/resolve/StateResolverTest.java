@@ -6,13 +6,19 @@ import static dev.stele.stateres.TestRoom.CHARLIE;
 import static dev.stele.stateres.TestRoom.EVELYN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.stateres.TestRoom;
 import dev.stele.stateres.TestRoom.Line;
+import dev.stele.stateres.bench.GeneratedRoom;
+import dev.stele.stateres.event.EventSource;
 import dev.stele.stateres.event.EventType;
+import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
 import dev.stele.stateres.version.RoomVersion;
 import dev.stele.stateres.version.StateResolution;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -286,6 +292,56 @@ final class StateResolverTest {
 
       boolean kept = version.stateResolution() == StateResolution.V2_1;
       assertThat(resolved).isEqualTo(kept ? closed.state() : forgetful.state());
+    }
+  }
+
+  /**
+   * Only where ids are given, rather than hashes, can auth events lead back to where they began.
+   */
+  @Test
+  void resolve_cyclicAuthEvents_endsAndDoesNotDependOnOrder() {
+    var room = new TestRoom(RoomVersion.V2);
+    Line base = room.populated();
+    Line left = room.topic(room.levels(base, ALICE, 100, 49), ALICE, "left");
+    Line right = room.topic(room.levels(base, ALICE, 100, 48), ALICE, "right");
+    Map<String, Pdu> changed = new HashMap<>();
+    String one = left.get(EventType.POWER_LEVELS, "");
+    String other = right.get(EventType.POWER_LEVELS, "");
+    for (String id : List.of(one, other)) {
+      ObjectNode json = room.get(id).json().deepCopy();
+      json.withArray("auth_events").addArray().add(id.equals(one) ? other : one).addObject();
+      json.withArray("auth_events").addArray().add(id).addObject();
+      changed.put(id, Pdu.trusted(RoomVersion.V2, id, json).orThrow());
+    }
+    EventSource events = id -> changed.getOrDefault(id, room.get(id));
+
+    StateMap<String> resolved =
+        StateResolver.resolve(RoomVersion.V2, List.of(left.state(), right.state()), events);
+
+    assertThat(resolved.get(EventType.POWER_LEVELS, "")).isIn(one, other);
+    assertThat(resolved.size()).isEqualTo(left.state().size());
+    assertThat(StateResolver.resolve(RoomVersion.V2, List.of(right.state(), left.state()), events))
+        .isEqualTo(resolved);
+    assertThat(AuthChains.of(List.of(one), events)).contains(other);
+  }
+
+  @Test
+  void resolve_unknownEvents_areLeftOut() {
+    var room = new TestRoom(RoomVersion.V11);
+    Line base = room.populated();
+    Line topic = room.topic(base, ALICE, "known");
+    var gone = new Line(base.state().put(new StateKey("m.room.topic", ""), "$gone"), List.of(), 1);
+    assertThat(room.resolve(topic, gone)).isEqualTo(topic.state());
+  }
+
+  /** Deep chains cost no stack. */
+  @Test
+  void resolve_chainOfManyPowerLevels_isResolved() {
+    for (RoomVersion version : List.of(RoomVersion.V11, RoomVersion.V12)) {
+      var room = new GeneratedRoom(version, 0, 20_000, 2);
+      StateMap<String> resolved = StateResolver.resolve(version, room.states(), room);
+      assertThat(resolved.size()).isGreaterThan(room.states().get(0).size());
+      assertThat(resolved.contains(StateKey.POWER_LEVELS)).isTrue();
     }
   }
 }
