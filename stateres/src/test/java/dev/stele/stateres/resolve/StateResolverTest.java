@@ -338,7 +338,7 @@ final class StateResolverTest {
   @Test
   void resolve_chainOfManyPowerLevels_isResolved() {
     for (RoomVersion version : List.of(RoomVersion.V11, RoomVersion.V12)) {
-      var room = new GeneratedRoom(version, 0, 20_000, 2);
+      var room = new GeneratedRoom(version, 0, 4_000, 2);
       StateMap<String> resolved = StateResolver.resolve(version, room.states(), room);
       assertThat(resolved.size()).isGreaterThan(room.states().get(0).size());
       assertThat(resolved.contains(StateKey.POWER_LEVELS)).isTrue();
