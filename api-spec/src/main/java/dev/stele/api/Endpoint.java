@@ -194,6 +194,18 @@ public enum Endpoint {
       Auth.USER,
       RateClass.NONE),
   SEARCH("search", Method.POST, "/_matrix/client/v3/search", Auth.USER, RateClass.WRITE),
+  PEEK_EVENTS(
+      "peekEvents", Method.GET, "/_matrix/client/v3/events", Auth.USER, RateClass.NONE),
+  GET_ONE_EVENT(
+      "getOneEvent", Method.GET, "/_matrix/client/v3/events/{eventId}", Auth.USER, RateClass.NONE),
+  INITIAL_SYNC(
+      "initialSync", Method.GET, "/_matrix/client/v3/initialSync", Auth.USER, RateClass.NONE),
+  ROOM_INITIAL_SYNC(
+      "roomInitialSync",
+      Method.GET,
+      "/_matrix/client/v3/rooms/{roomId}/initialSync",
+      Auth.USER,
+      RateClass.NONE),
 
   // Syncing.
   SYNC("sync", Method.GET, "/_matrix/client/v3/sync", Auth.USER, RateClass.NONE),

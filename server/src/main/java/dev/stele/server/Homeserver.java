@@ -86,6 +86,7 @@ public final class Homeserver {
   public Future<Void> close() {
     return edge.stop()
         .eventually(parts.sync::close)
+        .eventually(parts.rooms::close)
         .eventually(parts.accounts::close)
         .eventually(data::close)
         .eventually(meters::close);
@@ -108,7 +109,7 @@ public final class Homeserver {
   }
 
   /** What lives as long as the server and has to be ended with it, or listens for it. */
-  private record Parts(Edge edge, AccountApi accounts, SyncService sync) {}
+  private record Parts(Edge edge, AccountApi accounts, RoomApi rooms, SyncService sync) {}
 
   private static Parts parts(
       Vertx vertx,
@@ -170,7 +171,7 @@ public final class Homeserver {
             accounts.authenticator(),
             new RateLimiter(rateLimits(settings), Ticker.systemTicker()),
             meters.registry());
-    return new Parts(edge, accounts, sync);
+    return new Parts(edge, accounts, rooms, sync);
   }
 
   private static RateLimits rateLimits(Settings settings) {

@@ -3,8 +3,11 @@ package dev.stele.server.projection;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Questions about what was said in rooms, each answered from an index. Answers include everything
@@ -68,6 +71,32 @@ public final class Timelines {
         + ", e.position "
         + direction
         + " LIMIT $4";
+  }
+
+  /**
+   * Of each room up to {@code limit} events after one position and up to another, in stream order.
+   */
+  public Future<Map<String, List<FoundEvent>>> stream(
+      Collection<String> roomIds, long after, long upTo, int limit) {
+    return questions
+        .all(
+            "SELECT e.*, q.room_id FROM unnest($1::text[]) AS q (room_id) CROSS JOIN LATERAL ("
+                + COLUMNS
+                + "WHERE e.room_id = q.room_id AND e.position > $2 AND e.position <= $3"
+                + " ORDER BY e.position LIMIT $4) AS e",
+            Tuple.tuple()
+                .addArrayOfString(roomIds.toArray(String[]::new))
+                .addLong(after)
+                .addLong(upTo)
+                .addInteger(limit),
+            row -> Map.entry(row.getString("room_id"), found(row)))
+        .map(
+            rows ->
+                rows.stream()
+                    .collect(
+                        Collectors.groupingBy(
+                            Map.Entry::getKey,
+                            Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
   }
 
   /** The room's first event at or after a position, in stream order. */

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.UUID;
 
 /** Somebody who talks in rooms. JSON is written with single quotes; what they do must succeed. */
-record Person(TestServer.Client client) {
-  static Person of(TestServer server, String localpart) {
+public record Person(TestServer.Client client) {
+  public static Person of(TestServer server, String localpart) {
     return new Person(server.register(localpart));
   }
 
-  String id() {
+  public String id() {
     return client.userId();
   }
 
-  String createRoom(String json) {
+  public String createRoom(String json) {
     return client.post("/createRoom", json).ok().path("room_id").asText();
   }
 
-  String publicRoom(String visibility) {
+  public String publicRoom(String visibility) {
     return createRoom(
         "{'preset':'public_chat','initial_state':[{'type':'m.room.history_visibility',"
             + "'content':{'history_visibility':'"
@@ -31,22 +31,22 @@ record Person(TestServer.Client client) {
   }
 
   @CanIgnoreReturnValue
-  String say(String room, String text) {
+  public String say(String room, String text) {
     return send(room, "m.room.message", "{'msgtype':'m.text','body':'" + text + "'}");
   }
 
   @CanIgnoreReturnValue
-  String send(String room, String type, String json) {
+  public String send(String room, String type, String json) {
     return trySend(room, type, json).ok().path("event_id").asText();
   }
 
-  Answer trySend(String room, String type, String json) {
+  public Answer trySend(String room, String type, String json) {
     return client.put(path(room) + "/send/" + type + "/" + UUID.randomUUID(), json);
   }
 
   /** Sends a text message that relates to an event. */
   @CanIgnoreReturnValue
-  String relate(String room, String type, String event, String text) {
+  public String relate(String room, String type, String event, String text) {
     return send(
         room,
         "m.room.message",
@@ -54,7 +54,7 @@ record Person(TestServer.Client client) {
   }
 
   @CanIgnoreReturnValue
-  String edit(String room, String event, String text) {
+  public String edit(String room, String event, String text) {
     return send(
         room,
         "m.room.message",
@@ -68,11 +68,11 @@ record Person(TestServer.Client client) {
   }
 
   @CanIgnoreReturnValue
-  String react(String room, String event, String key) {
+  public String react(String room, String event, String key) {
     return send(room, "m.reaction", reaction(event, key));
   }
 
-  static String reaction(String event, String key) {
+  public static String reaction(String event, String key) {
     return "{'m.relates_to':{'rel_type':'m.annotation','event_id':'"
         + event
         + "','key':'"
@@ -80,32 +80,32 @@ record Person(TestServer.Client client) {
         + "'}}";
   }
 
-  static String relation(String type, String event) {
+  public static String relation(String type, String event) {
     return "{'rel_type':'" + type + "','event_id':'" + event + "'}";
   }
 
   @CanIgnoreReturnValue
-  String setState(String room, String type, String json) {
+  public String setState(String room, String type, String json) {
     return client.put(path(room) + "/state/" + type, json).ok().path("event_id").asText();
   }
 
-  void redact(String room, String event) {
+  public void redact(String room, String event) {
     client.put(path(room) + "/redact/" + encode(event) + "/" + UUID.randomUUID(), "{}").ok();
   }
 
-  void join(String room) {
+  public void join(String room) {
     client.post(path(room) + "/join", "{}").ok();
   }
 
-  void leave(String room) {
+  public void leave(String room) {
     client.post(path(room) + "/leave", "{}").ok();
   }
 
-  void change(String room, String action, Person target) {
+  public void change(String room, String action, Person target) {
     client.post(path(room) + "/" + action, "{'user_id':'" + target.id() + "'}").ok();
   }
 
-  void ignore(Person other) {
+  public void ignore(Person other) {
     client
         .put(
             "/user/" + id() + "/account_data/m.ignored_user_list",
@@ -113,37 +113,37 @@ record Person(TestServer.Client client) {
         .ok();
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return client.get(path);
   }
 
-  Answer in(String room, String path) {
+  public Answer in(String room, String path) {
     return client.get(path(room) + path);
   }
 
   /** What a route below {@code /v1/rooms} answers. */
-  Answer v1(String room, String path) {
+  public Answer v1(String room, String path) {
     return client.get("/_matrix/client/v1" + path(room) + path);
   }
 
   /** The room's newest position, as a token. */
-  String now(String room) {
+  public String now(String room) {
     return in(room, "/messages?dir=b&limit=1").ok().path("start").asText();
   }
 
-  static String path(String room) {
+  public static String path(String room) {
     return "/rooms/" + encode(room);
   }
 
-  static String encode(String segment) {
+  public static String encode(String segment) {
     return TestServer.Client.encode(segment);
   }
 
-  static String filter(String json) {
+  public static String filter(String json) {
     return "filter=" + encode(json.replace('\'', '"'));
   }
 
-  static List<String> bodies(JsonNode events) {
+  public static List<String> bodies(JsonNode events) {
     List<String> bodies = new ArrayList<>();
     for (JsonNode event : events) {
       if (event.path("content").has("body")) {
@@ -153,7 +153,7 @@ record Person(TestServer.Client client) {
     return bodies;
   }
 
-  static List<String> ids(JsonNode events) {
+  public static List<String> ids(JsonNode events) {
     List<String> ids = new ArrayList<>();
     events.forEach(event -> ids.add(event.path("event_id").asText()));
     return ids;

@@ -93,6 +93,19 @@ final class EventReplies {
         });
   }
 
+  /** What happened from one place to another. */
+  Reply stream(PageToken start, PageToken end, List<ShownEvent> events, Viewer viewer) {
+    return encode(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("start", start.toString());
+          json.writeStringField("end", end.toString());
+          json.writeFieldName("chunk");
+          write(json, events, viewer);
+          json.writeEndObject();
+        });
+  }
+
   /** An event with what is around it. */
   Reply context(EventContext context, Viewer viewer) {
     return encode(
@@ -112,7 +125,11 @@ final class EventReplies {
         });
   }
 
-  private void write(JsonGenerator json, List<ShownEvent> events, Viewer viewer)
+  void write(JsonGenerator json, ShownEvent event, Viewer viewer) throws IOException {
+    writer.write(json, event, viewer, Format.WITH_ROOM_ID);
+  }
+
+  void write(JsonGenerator json, List<ShownEvent> events, Viewer viewer)
       throws IOException {
     json.writeStartArray();
     for (ShownEvent event : events) {

@@ -1,19 +1,23 @@
 package dev.stele.server.http.client;
 
 import dev.stele.server.event.ClientEvents;
+import dev.stele.server.history.RoomWatch;
 import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Resource;
 import dev.stele.server.room.RoomPowers;
 import dev.stele.server.search.Results;
 import dev.stele.server.search.RoomSearch;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything about rooms and following them, put together. */
 public final class RoomApi implements Resource {
   private final List<Resource> resources = new ArrayList<>();
+  private final RoomWatch watch;
 
   public RoomApi(RoomServices services) {
+    this.watch = new RoomWatch(services.log());
     var events = new ClientEvents(services.events());
     var powers = new RoomPowers(services.rooms(), services.events());
     var rights = new RoomRights(services.rooms(), powers);
@@ -39,12 +43,23 @@ public final class RoomApi implements Resource {
                 services.search(),
                 new Results(services.rooms(), services.relations(), events)),
             services.writer()));
+    resources.add(
+        new EventStreamResource(
+            services.log(), services.rooms(), services.events(), watch, services.writer()));
+    resources.add(
+        new InitialSyncResource(
+            services.log(), services.rooms(), services.userData(), events, services.writer()));
     resources.add(new TimestampResource(services.rooms()));
     resources.add(new DirectoryApi(services, rights, policy, aliases));
     resources.add(new ReceiptResource(rights, services.events(), services.log(), services.clock()));
     resources.add(new TypingResource(services.typing(), rights));
     resources.add(new SyncResource(services.sync(), services.accounts()));
     resources.add(new SlidingSyncResource(services.sync()));
+  }
+
+  /** Stops following the log. */
+  public Future<Void> close() {
+    return watch.close();
   }
 
   @Override
