@@ -194,8 +194,7 @@ public enum Endpoint {
       Auth.USER,
       RateClass.NONE),
   SEARCH("search", Method.POST, "/_matrix/client/v3/search", Auth.USER, RateClass.WRITE),
-  PEEK_EVENTS(
-      "peekEvents", Method.GET, "/_matrix/client/v3/events", Auth.USER, RateClass.NONE),
+  PEEK_EVENTS("peekEvents", Method.GET, "/_matrix/client/v3/events", Auth.USER, RateClass.NONE),
   GET_ONE_EVENT(
       "getOneEvent", Method.GET, "/_matrix/client/v3/events/{eventId}", Auth.USER, RateClass.NONE),
   INITIAL_SYNC(

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS projection.relation (
   sender            text NOT NULL,
   state_key         text,
   origin_server_ts  bigint NOT NULL,
-  parent_id         text NOT NULL,
+  parent_id         text COLLATE "C" NOT NULL,
   rel_type          text NOT NULL,
   -- whether it may replace its parent, as far as it can tell by itself
   replaces          boolean NOT NULL,

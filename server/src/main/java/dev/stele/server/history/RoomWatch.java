@@ -84,8 +84,7 @@ public final class RoomWatch {
   public Future<Void> close() {
     return following
         .close()
-        .onComplete(
-            closed -> List.copyOf(watches.values()).forEach(of -> of.forEach(Watch::stop)));
+        .onComplete(closed -> List.copyOf(watches.values()).forEach(of -> of.forEach(Watch::stop)));
   }
 
   private Future<Void> accept(List<Entry> entries) {

@@ -68,10 +68,13 @@ public final class Relations {
         ? "SELECT r.* " + direct + page
         : "WITH RECURSIVE d AS (SELECT r.*, 1 AS hops "
             + direct
-            + " UNION ALL SELECT r.*, d.hops + 1 FROM d JOIN projection.relation r"
-            + " ON r.room_id = $1 AND r.parent_id = d.event_id WHERE d.hops < "
-            + wanted.depth
+            + " UNION ALL SELECT r.*, d.hops + 1 FROM d CROSS JOIN LATERAL (SELECT r.*"
+            + " FROM projection.relation r WHERE r.room_id = $1 AND r.parent_id = d.event_id"
             + matching
+            + " ORDER BY r.depth DESC, r.position DESC LIMIT "
+            + MAX_DESCENDANTS
+            + ") AS r WHERE d.hops < "
+            + wanted.depth
             + ") SELECT r.* FROM (SELECT * FROM d LIMIT "
             + MAX_DESCENDANTS
             + ") AS r WHERE true"
@@ -93,9 +96,9 @@ public final class Relations {
 
   static final String THREADS =
       "SELECT t.root_id, t.latest_depth, t.latest_position,"
-          + " EXISTS (SELECT FROM projection.relation r WHERE r.room_id = $1"
-          + " AND r.parent_id = t.root_id AND r.rel_type = 'm.thread' AND r.sender = $2)"
-          + " AS participated FROM projection.thread t"
+          + " (SELECT true FROM projection.relation r WHERE r.room_id = $1"
+          + " AND r.parent_id = t.root_id AND r.rel_type = 'm.thread' AND r.sender = $2 LIMIT 1)"
+          + " IS NOT NULL AS participated FROM projection.thread t"
           + " WHERE t.room_id = $1 AND (t.latest_depth, t.latest_position) < ($3, $4)"
           + " ORDER BY t.latest_depth DESC, t.latest_position DESC LIMIT $5";
 
@@ -163,9 +166,9 @@ public final class Relations {
           + " UNION ALL"
           + " SELECT r.*, t.replies - (SELECT count(*)"
           + WHERE_CHILD
-          + "'m.thread' AND r.sender = ANY ($6)), EXISTS (SELECT"
+          + "'m.thread' AND r.sender = ANY ($6)), (SELECT true"
           + WHERE_CHILD
-          + "'m.thread' AND r.sender = $5)"
+          + "'m.thread' AND r.sender = $5 LIMIT 1) IS NOT NULL"
           + " FROM unnest($2::text[]) AS p (id)"
           + " JOIN projection.thread t ON t.room_id = $1 AND t.root_id = p.id"
           + " CROSS JOIN LATERAL (SELECT r.*"

@@ -27,7 +27,7 @@ public final class RelationsProjection implements Projection {
           + " WHERE r.room_id = gone.room_id AND r.position = gone.position"
           + " RETURNING r.room_id, r.parent_id, r.rel_type";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final RecordLog log;
 

@@ -125,7 +125,10 @@ public final class RoomSearch {
     List<Match> visible = new ArrayList<>();
     for (Match match : matches) {
       VisibleHistory history = histories.get(match.roomId());
-      if (history != null && history.canSee(match.row()) && isWanted(request, match)) {
+      if (history != null
+          && history.stateReadableAt().isPresent()
+          && history.canSee(match.row())
+          && isWanted(request, match)) {
         visible.add(match);
       }
     }

@@ -121,10 +121,7 @@ class PreviewTest {
     carol.join(left);
     carol.leave(left);
     String invited = alice.createRoom("{'invite':['" + carol.id() + "']}");
-    carol
-        .client()
-        .put("/user/" + carol.id() + "/account_data/m.test", "{'a':1}")
-        .ok();
+    carol.client().put("/user/" + carol.id() + "/account_data/m.test", "{'a':1}").ok();
     carol
         .client()
         .put("/user/" + carol.id() + "/rooms/" + encode(own) + "/account_data/m.test", "{'b':2}")
@@ -137,7 +134,9 @@ class PreviewTest {
     assertThat(rooms(archived))
         .containsExactlyInAnyOrder(own + " join", invited + " invite", left + " leave");
     assertThat(now.path("presence")).isEmpty();
-    assertThat(now.path("account_data").toString()).contains("{\"a\":1}").doesNotContain("{\"b\":2}");
+    assertThat(now.path("account_data").toString())
+        .contains("{\"a\":1}")
+        .doesNotContain("{\"b\":2}");
     assertThat(now.path("rooms").toString()).contains("{\"b\":2}").contains("hers");
     carol.say(own, "news");
     assertThat(

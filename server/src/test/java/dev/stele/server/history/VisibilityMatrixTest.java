@@ -103,8 +103,12 @@ class VisibilityMatrixTest {
       Set<String> expected = new TreeSet<>(Set.of(words.strip().split(" +")));
       expected.remove("");
       String as = visibility + " for " + who + " on ";
-      assertThat(said(viewer.in(id, "/messages?dir=b&limit=100"))).as(as + "messages").isEqualTo(expected);
-      assertThat(said(viewer.in(id, "/messages?dir=f&limit=100"))).as(as + "messages").isEqualTo(expected);
+      assertThat(said(viewer.in(id, "/messages?dir=b&limit=100")))
+          .as(as + "messages")
+          .isEqualTo(expected);
+      assertThat(said(viewer.in(id, "/messages?dir=f&limit=100")))
+          .as(as + "messages")
+          .isEqualTo(expected);
       if (!invitedByRule(who)) {
         checkEvents(viewer, expected, as);
       }
@@ -149,8 +153,7 @@ class VisibilityMatrixTest {
 
     private void checkState(Person viewer, String who, String as) {
       boolean present =
-          visibility.equals("world_readable")
-              || Set.of("member", "later", "ignorer").contains(who);
+          visibility.equals("world_readable") || Set.of("member", "later", "ignorer").contains(who);
       boolean past = Set.of("left", "banned", "kicked").contains(who);
       for (String path : new String[] {"/state", "/members", "/state/m.room.topic"}) {
         Answer answer = viewer.in(id, path);

@@ -129,8 +129,7 @@ final class EventReplies {
     writer.write(json, event, viewer, Format.WITH_ROOM_ID);
   }
 
-  void write(JsonGenerator json, List<ShownEvent> events, Viewer viewer)
-      throws IOException {
+  void write(JsonGenerator json, List<ShownEvent> events, Viewer viewer) throws IOException {
     json.writeStartArray();
     for (ShownEvent event : events) {
       writer.write(json, event, viewer, Format.WITH_ROOM_ID);

@@ -42,11 +42,7 @@ public final class EventStreamResource implements Resource {
   private final EventReplies replies;
 
   public EventStreamResource(
-      RecordLog log,
-      Rooms rooms,
-      EventCache cache,
-      RoomWatch watch,
-      EventWriter writer) {
+      RecordLog log, Rooms rooms, EventCache cache, RoomWatch watch, EventWriter writer) {
     this.log = log;
     this.rooms = rooms;
     this.cache = cache;

@@ -55,9 +55,7 @@ public final class InitialSyncResource implements Resource {
 
   @Override
   public void bind(Bindings bindings) {
-    bindings
-        .on(Endpoint.ROOM_INITIAL_SYNC, this::room)
-        .on(Endpoint.INITIAL_SYNC, this::everything);
+    bindings.on(Endpoint.ROOM_INITIAL_SYNC, this::room).on(Endpoint.INITIAL_SYNC, this::everything);
   }
 
   /** What is asked for: who asks, as of when, and how many events of each room. */
@@ -78,16 +76,14 @@ public final class InitialSyncResource implements Resource {
     String roomId = Identifiers.room(exchange);
     Question question = question(exchange);
     return Future.all(
-            rooms.membership(question.userId(), roomId),
-            userData.accountData(question.userId(), 0))
+            rooms.membership(question.userId(), roomId), userData.accountData(question.userId(), 0))
         .compose(
             both -> {
               Optional<MembershipRow> member = both.resultAt(0);
-              return snapshot(question, roomId, member.filter(row -> !row.forgotten()), both.resultAt(1));
+              return snapshot(
+                  question, roomId, member.filter(row -> !row.forgotten()), both.resultAt(1));
             })
-        .map(
-            snapshot ->
-                EventReplies.encode(json -> write(json, snapshot, question.viewer())));
+        .map(snapshot -> EventReplies.encode(json -> write(json, snapshot, question.viewer())));
   }
 
   private Future<Reply> everything(Exchange exchange) {
@@ -211,8 +207,7 @@ public final class InitialSyncResource implements Resource {
           }
           json.writeEndArray();
           writeData(
-              json,
-              data.stream().filter(row -> row.roomId().equals(UserData.GLOBAL)).toList());
+              json, data.stream().filter(row -> row.roomId().equals(UserData.GLOBAL)).toList());
           json.writeEndObject();
         });
   }
@@ -247,8 +242,7 @@ public final class InitialSyncResource implements Resource {
     json.writeEndObject();
   }
 
-  private static void writeData(JsonGenerator json, List<AccountDataRow> data)
-      throws IOException {
+  private static void writeData(JsonGenerator json, List<AccountDataRow> data) throws IOException {
     json.writeArrayFieldStart("account_data");
     for (AccountDataRow row : data) {
       json.writeStartObject();
