@@ -1,6 +1,5 @@
 package dev.stele.server.cli;
 
-import dev.stele.server.settings.Loaded;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,12 +20,6 @@ final class LogRebuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Loaded loaded = options.load(offline.terminal().environment());
-    ReportPrinter printer = new ReportPrinter(offline.terminal().out());
-    return printer.print(
-        offline.run(
-            loaded,
-            (vertx, settings) ->
-                offline.operations().rebuildLog(vertx, settings, printer.progress("folded"))));
+    return offline.report(options, "folded", offline.operations()::rebuildLog);
   }
 }

@@ -9,6 +9,7 @@ import dev.stele.eventstore.embedded.FreshDatabases;
 import dev.stele.server.Homeserver;
 import dev.stele.server.settings.Settings;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,16 +23,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A whole homeserver in this JVM, on a fresh database, a data directory of its own and a free port.
- * Its name is {@code test}. It may be stopped and started again on the same data.
+ * Its name is {@code test}. When it is closed, it fails if an event loop was blocked. It may be
+ * stopped and started again on the same data.
  */
 public final class TestServer implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx =
+      Vertx.vertx(
+          new VertxOptions()
+              .setBlockedThreadCheckInterval(LoopGuard.LIMIT_MILLIS)
+              .setMaxEventLoopExecuteTime(LoopGuard.LIMIT_MILLIS)
+              .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+              .setWarningExceptionTime(LoopGuard.LIMIT_MILLIS)
+              .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS));
+  private final LoopGuard guard = LoopGuard.of(vertx);
   private final Settings settings;
   private Homeserver homeserver;
 
@@ -127,6 +138,7 @@ public final class TestServer implements AutoCloseable {
   public void close() {
     await(homeserver.close());
     await(vertx.close());
+    guard.check();
   }
 
   /** A user's device with a plain HTTP client. JSON is written with single quotes. Thread-safe. */
