@@ -174,6 +174,24 @@ final class ReceiptChecksTest {
     assertThat(ReceiptChecks.checkAlone(both, forged, room)).isInstanceOf(Receipt.Dropped.class);
   }
 
+  /** Only from version 5 must a key have been valid when its event was sent. */
+  @Test
+  void check_keyThatExpiredBefore_isTakenUntilVersion4() {
+    var expired = new VerifyKey(KEY.verifier(), SENT - 1);
+    for (RoomVersion version : RoomVersion.all()) {
+      Pdu pdu =
+          new PduBuilder(version, "x", BOB)
+              .roomId(
+                  version.roomIdIsCreateHash() ? room.get(line.tips().get(0)).roomId() : "!r:b.org")
+              .originServerTs(SENT)
+              .build("b.org", KEY)
+              .orThrow();
+      boolean valid =
+          EventSignatures.check(pdu, (server, id) -> expired) instanceof SignatureCheck.Valid;
+      assertThat(valid).as(version.toString()).isEqualTo(Integer.parseInt(version.id()) < 5);
+    }
+  }
+
   @Test
   void requiredServers_oldVersions_nameTheEventIdsServer() {
     Pdu pdu =
