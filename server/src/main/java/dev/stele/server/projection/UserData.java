@@ -66,6 +66,15 @@ public final class UserData {
         UserData::accountDataRow);
   }
 
+  /** All account data of a user in these rooms, oldest first. */
+  public Future<List<AccountDataRow>> accountDataIn(Collection<String> roomIds, String userId) {
+    return questions.all(
+        "SELECT room_id, type, content, position FROM projection.account_data"
+            + " WHERE user_id = $1 AND room_id = ANY($2) ORDER BY position",
+        Tuple.tuple().addString(userId).addArrayOfString(roomIds.toArray(String[]::new)),
+        UserData::accountDataRow);
+  }
+
   /**
    * The newest receipts of a room that were sent after a position, oldest first; all of them after
    * 0. Private receipts only if they are the viewer's own.

@@ -53,7 +53,9 @@ final class LazyMembers {
       }
       Map<String, Long> members = known.get(key, id -> new ConcurrentHashMap<>());
       remember(slice.state(), members, upTo);
-      remember(slice.timeline(), members, upTo);
+      if (!request.stateAfter()) {
+        remember(slice.timeline(), members, upTo);
+      }
     }
   }
 

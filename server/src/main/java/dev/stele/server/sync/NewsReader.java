@@ -102,19 +102,32 @@ final class NewsReader {
     return view.here(services.storedRooms().read(view, request, upTo, List.copyOf(chunk.values())))
         .compose(
             readings ->
-                receipts(readings, chunk)
+                Future.all(receipts(readings, chunk), dataOfNewRooms(readings))
                     .map(
-                        receipts -> {
+                        both -> {
+                          Map<String, List<ReceiptSent>> receipts = both.resultAt(0);
+                          Map<String, List<TypedContent>> allData = new HashMap<>(data);
+                          allData.putAll(both.resultAt(1));
                           for (RoomReading reading : readings) {
                             add(
                                 Objects.requireNonNull(chunk.get(reading.roomId())),
                                 reading,
-                                data,
+                                allData,
                                 receipts.getOrDefault(reading.roomId(), List.of()));
                           }
                           return receipts;
                         }))
         .compose(done -> stored(rows, data, end));
+  }
+
+  /** What the user stored of rooms that they have come into since; some of it may be old. */
+  private Future<Map<String, List<TypedContent>>> dataOfNewRooms(List<RoomReading> readings) {
+    List<String> rooms =
+        readings.stream()
+            .filter(reading -> reading.anew() && request.after() > 0)
+            .map(RoomReading::roomId)
+            .toList();
+    return view.here(services.userNews().accountDataIn(rooms, user.userId()));
   }
 
   private Future<Map<String, List<ReceiptSent>>> receipts(

@@ -8,6 +8,7 @@ import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,17 +41,29 @@ final class StoredUserNews {
         .accountData(userId, after)
         .map(
             rows -> {
-              Map<String, List<TypedContent>> data = new HashMap<>();
-              for (AccountDataRow row : rows) {
-                data.computeIfAbsent(row.roomId(), room -> new ArrayList<>())
-                    .add(new TypedContent(row.type(), row.content()));
-              }
+              Map<String, List<TypedContent>> data = byRoom(rows);
               if (after == 0) {
                 addDefaults(
                     userId, data.computeIfAbsent(UserData.GLOBAL, room -> new ArrayList<>()));
               }
               return data;
             });
+  }
+
+  /** All account data of rooms that a user has come into; by room. */
+  Future<Map<String, List<TypedContent>>> accountDataIn(Collection<String> rooms, String userId) {
+    return rooms.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : userData.accountDataIn(rooms, userId).map(StoredUserNews::byRoom);
+  }
+
+  private static Map<String, List<TypedContent>> byRoom(List<AccountDataRow> rows) {
+    Map<String, List<TypedContent>> data = new HashMap<>();
+    for (AccountDataRow row : rows) {
+      data.computeIfAbsent(row.roomId(), room -> new ArrayList<>())
+          .add(new TypedContent(row.type(), row.content()));
+    }
+    return data;
   }
 
   /** The same, from the newest records of an event loop. */

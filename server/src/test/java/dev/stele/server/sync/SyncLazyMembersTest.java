@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.testing.TestServer;
+import dev.stele.server.testing.TestServer.Client;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,24 @@ final class SyncLazyMembersTest {
     carol.say(room, "third");
     assertThat(state(joined(bob.filtered(REDUNDANT), room)))
         .containsExactly("m.room.member|" + carol.id());
+  }
+
+  @Test
+  void speaker_whoJoinsInTheTimeline_isPartOfTheStateAfterIt() {
+    Follower carol = Follower.register(server, "carol" + users);
+    carol.join(room);
+    carol.say(room, "hello");
+    Follower tablet = bob.anew();
+    String parameters = "&use_state_after=true&filter=" + Client.encode(LAZY.replace('\'', '"'));
+
+    JsonNode hall = joined(tablet.sync(parameters), room);
+
+    assertThat(types(hall)).contains("m.room.member", "m.room.message");
+    assertThat(hall.path("state_after").path("events").findValuesAsText("state_key"))
+        .contains(alice.id(), bob.id(), carol.id());
+    carol.say(room, "once more");
+    hall = joined(tablet.sync(parameters), room);
+    assertThat(hall.path("state_after").path("events")).as("Carol is known").isEmpty();
   }
 
   @Test

@@ -165,6 +165,19 @@ final class SyncMembershipTest {
   }
 
   @Test
+  void rejoin_bringsWhatTheUserStoredOfTheRoom_meanwhile() {
+    String room = publicRoom();
+    bob.leave(room);
+    bob.client().put("/user/" + bob.id() + in(room) + "/account_data/org.test", "{'a':1}").ok();
+    bob.sync();
+    bob.join(room);
+
+    JsonNode hall = joined(bob.sync(), room);
+
+    assertThat(hall.at("/account_data/events/0/content/a").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void rejoin_showsTheRoomAgain() {
     String room = publicRoom();
     bob.leave(room);

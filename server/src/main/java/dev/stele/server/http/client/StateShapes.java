@@ -50,8 +50,8 @@ final class StateShapes {
           Map.entry(
               "m.room.tombstone",
               List.of(new Field("body", STRING), new Field("replacement_room", STRING))),
-          Map.entry(
-              "m.room.topic", List.of(new Field("topic", STRING), new Field("m.topic", OBJECT))));
+          // Clients in use write m.topic as the array that it was before it was specified.
+          Map.entry("m.room.topic", List.of(new Field("topic", STRING))));
 
   private StateShapes() {}
 
