@@ -91,6 +91,11 @@ public final class TestServer implements AutoCloseable {
     return settings;
   }
 
+  /** Where clients reach it. */
+  public String url() {
+    return "http://127.0.0.1:" + homeserver.ports().get(0);
+  }
+
   /** Stops the server cleanly and starts it again on the same data, perhaps on another port. */
   public void restart() {
     stop();
@@ -167,6 +172,11 @@ public final class TestServer implements AutoCloseable {
       return request("POST", path, json).join();
     }
 
+    /** A POST that may take its time. */
+    public CompletableFuture<Answer> postLater(String path, String json) {
+      return request("POST", path, json);
+    }
+
     public Answer put(String path, String json) {
       return request("PUT", path, json).join();
     }
@@ -190,9 +200,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     private CompletableFuture<HttpResponse<String>> send(String method, String path, String json) {
-      int port = server.homeserver.ports().get(0);
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+          HttpRequest.newBuilder(URI.create(server.url() + path))
               .method(
                   method,
                   json == null

@@ -1,0 +1,112 @@
+package dev.stele.server.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks that what a user is shown is true, and for their eyes. */
+final class Eyes {
+  private final World world;
+  private final String userId;
+
+  Eyes(World world, String userId) {
+    this.world = world;
+    this.userId = userId;
+  }
+
+  /** Events of a timeline. */
+  List<Told> seen(Story story, JsonNode events) {
+    List<Told> seen = known(story, events);
+    for (int i = 0; i < seen.size(); i++) {
+      Told event = seen.get(i);
+      int place = story.place(event.id());
+      if (!world.sees(userId, story, place) && !World.isOwn(userId, event)) {
+        throw new AssertionError(
+            userId + " may not see number " + place + " of " + story.roomId() + ": " + event);
+      }
+      String membership = story.membershipAfter(userId, place);
+      JsonNode told = events.get(i).path("unsigned").path("membership");
+      if (told.isTextual() && !told.asText().equals(membership == null ? "leave" : membership)) {
+        throw new AssertionError("the membership was " + membership + " at " + events.get(i));
+      }
+    }
+    return seen;
+  }
+
+  /** Events, whoever may see them, each as it is or as its redaction left it. */
+  List<Told> known(Story story, JsonNode events) {
+    List<Told> known = new ArrayList<>();
+    for (JsonNode json : events) {
+      Told event = Told.of(json);
+      if (!story.knows(event.id())) {
+        throw new AssertionError("no event of " + story.roomId() + ": " + json);
+      }
+      Told actual = story.events().get(story.place(event.id()));
+      boolean redacted = story.isRedacted(event.id());
+      boolean same =
+          redacted
+              ? event.content().isEmpty() && json.path("unsigned").has("redacted_because")
+              : event.equals(actual);
+      if (!same) {
+        throw new AssertionError(
+            "told " + json + " of " + actual + (redacted ? ", which is redacted" : ""));
+      }
+      known.add(event);
+    }
+    return known;
+  }
+
+  /** State of a room that the user has left: nothing of later. */
+  void checkStateOfThePast(Story story, Told event) {
+    int place = story.place(event.id());
+    if (place > story.departure(userId)
+        && !world.sees(userId, story, place)
+        && !story.worldReadable()
+        && !World.isOwn(userId, event)) {
+      throw new AssertionError(userId + " had left " + story.roomId() + " before " + event);
+    }
+  }
+
+  /** Stripped state is what the room was when the user was invited or knocked. */
+  void checkOffer(Story story, JsonNode stripped) {
+    Map<String, String> state = story.stateAfter(story.place(story.memberEvent(userId).id()));
+    boolean own = false;
+    for (JsonNode event : stripped) {
+      String slot = event.path("type").asText() + "|" + event.path("state_key").asText();
+      String id = state.get(slot);
+      JsonNode actual = id == null ? null : story.events().get(story.place(id)).content();
+      if (actual == null
+          || !(event.path("content").equals(actual)
+              || (story.isRedacted(id) && event.path("content").isEmpty()))) {
+        throw new AssertionError("stripped state " + event + " is not " + actual);
+      }
+      own |= slot.equals(Told.memberSlot(userId));
+    }
+    if (!own) {
+      throw new AssertionError("no membership in " + stripped);
+    }
+  }
+
+  /** The receipts, by type and user. */
+  Map<String, String> receipts(Story story, JsonNode content) {
+    Map<String, String> receipts = new HashMap<>();
+    for (var event : content.properties()) {
+      for (var type : event.getValue().properties()) {
+        for (var user : type.getValue().properties()) {
+          if (type.getKey().equals("m.read.private") && !user.getKey().equals(userId)) {
+            throw new AssertionError(
+                userId + " is told what " + user.getKey() + " reads in private");
+          }
+          receipts.put(type.getKey() + "|" + user.getKey(), event.getKey());
+        }
+      }
+    }
+    if (receipts.keySet().stream()
+        .anyMatch(key -> !world.receipts(story.roomId()).containsKey(key))) {
+      throw new AssertionError("receipts that nobody sent: " + content);
+    }
+    return receipts;
+  }
+}
