@@ -310,18 +310,42 @@ public enum Endpoint {
       "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}",
       Auth.USER,
       RateClass.NONE),
+  SET_PUSH_RULE(
+      "setPushRule",
+      Method.PUT,
+      "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}",
+      Auth.USER,
+      RateClass.WRITE),
+  DELETE_PUSH_RULE(
+      "deletePushRule",
+      Method.DELETE,
+      "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}",
+      Auth.USER,
+      RateClass.WRITE),
   IS_PUSH_RULE_ENABLED(
       "isPushRuleEnabled",
       Method.GET,
       "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}/enabled",
       Auth.USER,
       RateClass.NONE),
+  SET_PUSH_RULE_ENABLED(
+      "setPushRuleEnabled",
+      Method.PUT,
+      "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}/enabled",
+      Auth.USER,
+      RateClass.WRITE),
   GET_PUSH_RULE_ACTIONS(
       "getPushRuleActions",
       Method.GET,
       "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}/actions",
       Auth.USER,
       RateClass.NONE),
+  SET_PUSH_RULE_ACTIONS(
+      "setPushRuleActions",
+      Method.PUT,
+      "/_matrix/client/v3/pushrules/global/{kind}/{ruleId}/actions",
+      Auth.USER,
+      RateClass.WRITE),
 
   // Typing, receipts, read markers.
   SET_TYPING(

@@ -1,9 +1,10 @@
 package dev.stele.server.sync;
 
-import dev.stele.server.account.DefaultPushRules;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.projection.AccountDataRow;
 import dev.stele.server.projection.UserData;
 import dev.stele.server.record.AccountDataSet;
+import dev.stele.server.push.RuleSet;
 import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
 import io.vertx.core.Future;
@@ -22,8 +23,6 @@ final class StoredUserNews {
   /** How many receipts of a room to tell at most; those of the newest events are the ones shown. */
   private static final int MAX_RECEIPTS = 1_000;
 
-  private static final String PUSH_RULES = "m.push_rules";
-
   private final UserData userData;
 
   StoredUserNews(UserData userData) {
@@ -32,7 +31,7 @@ final class StoredUserNews {
 
   /**
    * The account data that a user stored after a position; after 0 all of it, with the push rules
-   * that everybody has who stored none.
+   * that everybody has.
    *
    * @return by room; global account data under {@link UserData#GLOBAL}
    */
@@ -87,9 +86,15 @@ final class StoredUserNews {
     return userData.receipts(afters, userId, MAX_RECEIPTS);
   }
 
+  /** Puts the defaults of this server among the rules that the user stored, if any. */
   private static void addDefaults(String userId, List<TypedContent> global) {
-    if (global.stream().noneMatch(content -> content.type().equals(PUSH_RULES))) {
-      global.add(new TypedContent(PUSH_RULES, DefaultPushRules.of(userId)));
+    JsonNode stored = null;
+    for (TypedContent content : List.copyOf(global)) {
+      if (content.type().equals(RuleSet.TYPE)) {
+        stored = content.content();
+        global.remove(content);
+      }
     }
+    global.add(new TypedContent(RuleSet.TYPE, RuleSet.of(userId, stored).json()));
   }
 }

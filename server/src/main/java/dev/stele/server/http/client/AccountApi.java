@@ -96,6 +96,6 @@ public final class AccountApi implements Resource {
     resources.add(new AccountDataResource(services.userData(), accountData));
     resources.add(new TagsResource(services.userData(), accountData));
     resources.add(new FilterResource(new StoredFilters(services.log(), services.accounts())));
-    resources.add(new PushRulesResource());
+    resources.add(new PushRulesResource(services.userData(), accountData));
   }
 }

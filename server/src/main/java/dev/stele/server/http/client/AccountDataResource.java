@@ -6,13 +6,13 @@ import dev.stele.api.ErrorCode;
 import dev.stele.api.Limits;
 import dev.stele.api.MatrixError;
 import dev.stele.server.account.AccountDataChanges;
-import dev.stele.server.account.DefaultPushRules;
 import dev.stele.server.http.BadRequest;
 import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Exchange;
 import dev.stele.server.http.Reply;
 import dev.stele.server.http.Resource;
 import dev.stele.server.projection.UserData;
+import dev.stele.server.push.RuleSet;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -20,10 +20,8 @@ import java.util.Set;
 
 /** Users' own data, of a room or of none. Client-server API, "Client Config". */
 public final class AccountDataResource implements Resource {
-  private static final String PUSH_RULES = "m.push_rules";
-
   /** What the server writes itself. */
-  private static final Set<String> READ_ONLY = Set.of("m.fully_read", PUSH_RULES);
+  private static final Set<String> READ_ONLY = Set.of("m.fully_read", RuleSet.TYPE);
 
   private final UserData data;
   private final AccountDataChanges changes;
@@ -45,9 +43,12 @@ public final class AccountDataResource implements Resource {
   private Future<Reply> getGlobal(Exchange exchange) {
     String userId = Own.userId(exchange);
     String type = type(exchange);
-    return type.equals(PUSH_RULES)
-        ? Future.succeededFuture(Reply.ok(DefaultPushRules.of(userId)))
-        : data.accountData(userId, UserData.GLOBAL, type).map(AccountDataResource::reply);
+    return data.accountData(userId, UserData.GLOBAL, type)
+        .map(
+            stored ->
+                type.equals(RuleSet.TYPE)
+                    ? Reply.ok(RuleSet.of(userId, stored.orElse(null)).json())
+                    : reply(stored));
   }
 
   private Future<Reply> getOfRoom(Exchange exchange) {

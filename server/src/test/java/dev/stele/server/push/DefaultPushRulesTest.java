@@ -1,4 +1,4 @@
-package dev.stele.server.account;
+package dev.stele.server.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DefaultPushRulesTest {
-  private final JsonNode global = DefaultPushRules.of("@alice:hs1").path("global");
+  private final JsonNode global = RuleSet.of("@alice:hs1", null).json().path("global");
 
   @Test
   void of_anyUser_hasTheRulesOfTheSpecificationInOrder() {

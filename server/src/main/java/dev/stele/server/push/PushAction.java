@@ -1,4 +1,4 @@
-package dev.stele.server.account;
+package dev.stele.server.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

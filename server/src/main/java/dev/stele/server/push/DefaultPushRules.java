@@ -1,14 +1,16 @@
-package dev.stele.server.account;
+package dev.stele.server.push;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
  * The rules that every user has until they change them. Client-server API, "Predefined Rules". Each
  * kind lists its rules in the order in which they are tried.
  */
-public final class DefaultPushRules {
+final class DefaultPushRules {
+  /** The one rule that comes before those of the user. */
+  static final String MASTER = ".m.rule.master";
+
   private static final PushAction NOTIFY = PushAction.NOTIFY;
   private static final PushAction HIGHLIGHT = PushAction.tweak("highlight");
   private static final PushAction SOUND = PushAction.tweak("sound", "default");
@@ -16,21 +18,18 @@ public final class DefaultPushRules {
 
   private DefaultPushRules() {}
 
-  /** The content of {@code m.push_rules} for a user: a new object that the caller may change. */
-  public static ObjectNode of(String userId) {
-    ObjectNode content = JsonNodeFactory.instance.objectNode();
-    ObjectNode global = content.putObject("global");
-    override(userId).forEach(rule -> global.withArray("/override").add(rule.json()));
-    global.putArray("content");
-    global.putArray("room");
-    global.putArray("sender");
-    underride().forEach(rule -> global.withArray("/underride").add(rule.json()));
-    return content;
+  /** The rules of a kind for a user. */
+  static List<PushRule> of(RuleKind kind, String userId) {
+    return switch (kind) {
+      case OVERRIDE -> override(userId);
+      case UNDERRIDE -> underride();
+      case CONTENT, ROOM, SENDER -> List.of();
+    };
   }
 
   private static List<PushRule> override(String userId) {
     return List.of(
-        PushRule.of(".m.rule.master").disabled(),
+        PushRule.of(MASTER).withEnabled(false),
         PushRule.of(".m.rule.suppress_notices").matching("content.msgtype", "m.notice"),
         PushRule.of(".m.rule.invite_for_me", NOTIFY, SOUND)
             .matching("type", "m.room.member")
