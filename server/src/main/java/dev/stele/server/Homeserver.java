@@ -22,6 +22,7 @@ import dev.stele.server.settings.Listener;
 import dev.stele.server.settings.Settings;
 import dev.stele.server.sync.SyncService;
 import dev.stele.server.sync.TypingNotices;
+import dev.stele.server.unread.UnreadCounts;
 import dev.stele.stateres.sign.SigningKey;
 import dev.stele.stateres.version.RoomVersion;
 import io.vertx.core.Future;
@@ -123,6 +124,8 @@ public final class Homeserver {
     RoomShards shards = new RoomShards(vertx, LOOPS, data.log(), data.rooms(), events, factory);
     EventWriter writer = new EventWriter(clock);
     TypingNotices typing = new TypingNotices(vertx, clock);
+    UnreadCounts unread =
+        new UnreadCounts(data.rooms(), data.userData(), events, meters.registry());
     SyncService sync =
         new SyncService(
             vertx,
@@ -132,6 +135,7 @@ public final class Homeserver {
             writer,
             data.userData(),
             typing,
+            unread,
             meters.registry());
     AccountApi accounts =
         new AccountApi(

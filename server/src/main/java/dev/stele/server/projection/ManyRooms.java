@@ -53,6 +53,29 @@ public final class ManyRooms {
   }
 
   /**
+   * The newest events of all these rooms together before a position, newest first. Looks into no
+   * more rooms than it finds events.
+   */
+  public Future<List<FoundEvent>> newestOfAll(
+      Collection<String> roomIds, long before, int limit) {
+    return questions.all(
+        newestOfAllSql(),
+        Tuple.of(roomIds.toArray(String[]::new), before, limit),
+        Timelines::found);
+  }
+
+  static String newestOfAllSql() {
+    String before =
+        " CROSS JOIN LATERAL (SELECT * FROM projection.room_event t"
+            + " WHERE t.room_id = q.room_id AND t.position < $2 ORDER BY t.position DESC LIMIT ";
+    return "SELECT e.* FROM (SELECT q.room_id FROM unnest($1::text[]) AS q (room_id)"
+        + before
+        + "1) latest ORDER BY latest.position DESC LIMIT $3) q"
+        + before
+        + "$3) e ORDER BY e.position DESC LIMIT $3";
+  }
+
+  /**
    * All state that holds anywhere between a position before {@code from} and {@code to}: what held
    * just before {@code from} and what holds at {@code to} are among it.
    */

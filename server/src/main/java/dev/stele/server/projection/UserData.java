@@ -146,6 +146,15 @@ public final class UserData {
         UserData::receipt);
   }
 
+  /** A user's own receipts in these rooms, of every kind and thread. */
+  public Future<List<ReceiptSent>> receiptsOf(String userId, Collection<String> roomIds) {
+    return questions.all(
+        "SELECT room_id, user_id, type, thread_id, event_id, ts FROM projection.receipt"
+            + " WHERE room_id = ANY($1) AND user_id = $2 ORDER BY position",
+        Tuple.of(roomIds.toArray(String[]::new), userId),
+        UserData::receipt);
+  }
+
   private static AccountDataRow accountDataRow(Row row) {
     return new AccountDataRow(
         row.getString("room_id"),

@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * What a user's rules say of an event.
  *
- * @param notify whether the user is to be notified
- * @param highlight whether the notification stands out
+ * @param notifies whether the user is to be notified
+ * @param highlights whether the notification stands out
  * @param actions the actions of the rule that matched
  */
-public record Verdict(boolean notify, boolean highlight, List<JsonNode> actions) {
+public record Verdict(boolean notifies, boolean highlights, List<JsonNode> actions) {
   /** No rule has anything to say. */
   public static final Verdict NONE = new Verdict(false, false, List.of());
 

@@ -7,8 +7,10 @@ import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.sync.SyncAnswer.RoomOffer;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
+import dev.stele.server.unread.Unread;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +72,12 @@ final class NewsReader {
   private Future<Void> recent(RoomPlan rooms, Map<String, List<TypedContent>> data, int first) {
     for (int i = first; i < rooms.recent().size(); i++) {
       MembershipRow row = rooms.recent().get(i);
-      Future<RoomReading> reading =
-          view.here(services.recentRooms().read(view, user, request, row.roomId(), upTo));
+      Future<CountedReading> reading =
+          view.here(services.recentRooms().read(view, user, request, row.roomId(), upTo))
+              .compose(
+                  read ->
+                      unread(List.of(row))
+                          .map(unread -> new CountedReading(read, of(row.roomId(), unread))));
       if (!reading.succeeded()) {
         int next = i + 1;
         return reading.compose(
@@ -86,8 +92,23 @@ final class NewsReader {
   }
 
   private void addRecent(
-      MembershipRow row, RoomReading reading, Map<String, List<TypedContent>> data) {
+      MembershipRow row, CountedReading reading, Map<String, List<TypedContent>> data) {
     add(row, reading, data, view.window().receipts(row.roomId(), request.after()));
+  }
+
+  /** What was read of a room, with how much of the room the user has not. */
+  private record CountedReading(RoomReading reading, Unread unread) {}
+
+  private Future<Map<String, Unread>> unread(Collection<MembershipRow> rows) {
+    List<String> present =
+        rows.stream().filter(NewsReader::isIn).map(MembershipRow::roomId).toList();
+    return present.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : services.unread().of(user.userId(), present, new LiveRecords(view), upTo);
+  }
+
+  private static Unread of(String roomId, Map<String, Unread> unread) {
+    return unread.getOrDefault(roomId, Unread.NONE);
   }
 
   /** Rooms that have to be looked up. */
@@ -102,20 +123,24 @@ final class NewsReader {
     return view.here(services.storedRooms().read(view, request, upTo, List.copyOf(chunk.values())))
         .compose(
             readings ->
-                Future.all(receipts(readings, chunk), dataOfNewRooms(readings))
+                Future.all(
+                        receipts(readings, chunk),
+                        dataOfNewRooms(readings),
+                        unread(chunk.values()))
                     .map(
                         both -> {
                           Map<String, List<ReceiptSent>> receipts = both.resultAt(0);
                           Map<String, List<TypedContent>> allData = new HashMap<>(data);
                           allData.putAll(both.resultAt(1));
+                          Map<String, Unread> unread = both.resultAt(2);
                           for (RoomReading reading : readings) {
                             add(
                                 Objects.requireNonNull(chunk.get(reading.roomId())),
-                                reading,
+                                new CountedReading(reading, of(reading.roomId(), unread)),
                                 allData,
                                 receipts.getOrDefault(reading.roomId(), List.of()));
                           }
-                          return receipts;
+                          return both;
                         }))
         .compose(done -> stored(rows, data, end));
   }
@@ -163,9 +188,10 @@ final class NewsReader {
 
   private void add(
       MembershipRow row,
-      RoomReading reading,
+      CountedReading counted,
       Map<String, List<TypedContent>> data,
       List<ReceiptSent> receipts) {
+    RoomReading reading = counted.reading();
     Slice slice = reading.slice();
     services.lazyMembers().shown(request, row.roomId(), slice, upTo, reading.anew());
     RoomNews news =
@@ -175,8 +201,10 @@ final class NewsReader {
             slice,
             slice.start() == null ? null : PageToken.of(slice.start()).toString(),
             roomData(row, data),
-            isIn(row) ? ephemeral(row.roomId(), reading.anew(), receipts) : List.of());
-    if (request.complete() || news.left() || !news.isEmpty()) {
+            isIn(row) ? ephemeral(row.roomId(), reading.anew(), receipts) : List.of(),
+            counted.unread());
+    boolean counts = news.unread().changedAt() > request.after();
+    if (request.complete() || news.left() || counts || !news.isEmpty()) {
       answer.add(news);
     }
   }

@@ -2,6 +2,7 @@ package dev.stele.server.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
+import dev.stele.server.unread.Unread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param prevBatch where to go on backwards from the timeline; null when there is nothing before
  * @param accountData the user's data for the room
  * @param ephemeral receipts and typing notices; none of a room that was left
+ * @param unread what the user has not read of it; nothing of a room that was left
  */
 record RoomNews(
     String roomId,
@@ -20,7 +22,8 @@ record RoomNews(
     Slice slice,
     @Nullable String prevBatch,
     List<TypedContent> accountData,
-    List<ObjectNode> ephemeral) {
+    List<ObjectNode> ephemeral,
+    Unread unread) {
 
   boolean isEmpty() {
     return slice.state().isEmpty()

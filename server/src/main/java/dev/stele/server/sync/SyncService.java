@@ -7,6 +7,7 @@ import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.UserData;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.sliding.Connections;
+import dev.stele.server.unread.UnreadCounts;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -41,6 +42,7 @@ public final class SyncService {
       EventWriter writer,
       UserData userData,
       TypingNotices typing,
+      UnreadCounts unread,
       MeterRegistry metrics) {
     this.vertx = vertx;
     this.log = log;
@@ -56,6 +58,7 @@ public final class SyncService {
             new StoredUserNews(userData),
             typing,
             lazyMembers,
+            unread,
             new SyncWriter(writer));
     this.sliding =
         new SlidingServices(

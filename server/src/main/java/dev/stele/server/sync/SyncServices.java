@@ -1,5 +1,7 @@
 package dev.stele.server.sync;
 
+import dev.stele.server.unread.UnreadCounts;
+
 /** What answering a poll takes, besides the event loop's own view. */
 record SyncServices(
     RecentRooms recentRooms,
@@ -8,4 +10,5 @@ record SyncServices(
     StoredUserNews userNews,
     TypingNotices typing,
     LazyMembers lazyMembers,
+    UnreadCounts unread,
     SyncWriter writer) {}

@@ -7,11 +7,14 @@ import dev.stele.server.event.KnownEvent;
 import dev.stele.server.event.ShownEvent;
 import dev.stele.server.sync.SyncAnswer.RoomOffer;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
+import dev.stele.server.unread.Counts;
+import dev.stele.server.unread.Unread;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 
 /** Writes answers of {@code /sync} as JSON. Client-server API, "Syncing". */
 final class SyncWriter {
@@ -120,7 +123,30 @@ final class SyncWriter {
       }
       json.writeEndArray();
       json.writeEndObject();
+      boolean byThread = request.filter().room().timeline().unreadThreadNotifications();
+      writeUnread(json, room.unread(), byThread);
     }
+  }
+
+  /** Client-server API, "Syncing": by thread, the main counts are those of what is in none. */
+  private static void writeUnread(JsonGenerator json, Unread unread, boolean byThread)
+      throws IOException {
+    writeCounts(json, "unread_notifications", byThread ? unread.main() : unread.all());
+    if (byThread && !unread.threads().isEmpty()) {
+      json.writeObjectFieldStart("unread_thread_notifications");
+      for (Map.Entry<String, Counts> thread : unread.threads().entrySet()) {
+        writeCounts(json, thread.getKey(), thread.getValue());
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeCounts(JsonGenerator json, String field, Counts counts)
+      throws IOException {
+    json.writeObjectFieldStart(field);
+    json.writeNumberField("highlight_count", counts.highlights());
+    json.writeNumberField("notification_count", counts.notifications());
+    json.writeEndObject();
   }
 
   private static void writeSummary(JsonGenerator json, RoomSummary summary) throws IOException {

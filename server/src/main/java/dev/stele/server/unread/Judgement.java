@@ -64,8 +64,8 @@ record Judgement(List<Noted> noted, Map<String, String> threads) {
       return;
     }
     Verdict verdict = reader.rules().evaluate(event.pdu(), room);
-    if (verdict.notify()) {
-      noted.add(new Noted(event, verdict.highlight() ? Effect.HIGHLIGHTS : Effect.NOTIFIES));
+    if (verdict.notifies()) {
+      noted.add(new Noted(event, verdict.highlights() ? Effect.HIGHLIGHTS : Effect.NOTIFIES));
     }
   }
 

@@ -164,7 +164,7 @@ public final class Notifications {
         KnownEvent event = known.get(row.eventId());
         if (event != null && concerns(search.reader(), event, row)) {
           Verdict verdict = verdict(search.reader(), event);
-          if (search.highlights() ? verdict.highlight() : verdict.notify()) {
+          if (search.highlights() ? verdict.highlights() : verdict.notifies()) {
             String room = event.pdu().roomId();
             notified.add(new Notified(row, room, verdict.actions(), read(room, row)));
           }

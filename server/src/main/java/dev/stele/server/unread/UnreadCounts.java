@@ -127,6 +127,9 @@ public final class UnreadCounts {
     if (events.isEmpty() && receipts.isEmpty()) {
       return Future.succeededFuture(tally.at(upTo));
     }
+    if (events.stream().anyMatch(event -> leaves(event, tally.reader().userId()))) {
+      return again(roomId, tally, upTo);
+    }
     return facts
         .of(roomId, recent, upTo)
         .compose(
@@ -141,10 +144,20 @@ public final class UnreadCounts {
         .compose(
             next ->
                 tally.isFull() && !next.marks().equals(tally.marks())
-                    ? stored
-                        .read(tally.reader(), List.of(roomId), upTo)
-                        .map(again -> again.getOrDefault(roomId, next))
+                    ? again(roomId, next, upTo)
                     : Future.succeededFuture(next.named(name(tally, events))));
+  }
+
+  /** Whoever comes back begins again. */
+  private static boolean leaves(KnownEvent event, String userId) {
+    return event.pdu().isState("m.room.member", userId)
+        && !"join".equals(event.pdu().contentText("membership"));
+  }
+
+  private Future<Tally> again(String roomId, Tally before, long upTo) {
+    return stored
+        .read(before.reader(), List.of(roomId), upTo)
+        .map(read -> read.getOrDefault(roomId, before.at(upTo)));
   }
 
   private static Tally read(

@@ -40,7 +40,7 @@ final class CompiledRulesTest {
         "{'kind':'event_match','key':'type','pattern':'m.room.message'} | {} | true",
         "{'kind':'event_match','key':'state_key','pattern':''} | {} | false",
         "{'kind':'event_match','key':'content','pattern':'*'} | {} | false",
-        "{'kind':'event_match','key':'content.m\\.x.y','pattern':'z'} | {'m.x':{'y':'z'}} | true",
+        "{'kind':'event_match','key':'content.m\\\\.x.y','pattern':'z'} | {'m.x':{'y':'z'}} | true",
         "{'kind':'event_match','key':'content.m.x.y','pattern':'z'} | {'m.x':{'y':'z'}} | false",
         "{'kind':'event_match','key':'content.m\\\\x','pattern':'z'} | {'m\\\\x':'z'} | true",
         // event_match of the body: among its words.
@@ -121,7 +121,7 @@ final class CompiledRulesTest {
 
   @Test
   void evaluate_ownEvents_saysNothing() {
-    assertThat(rules("{}").evaluate(event(ALICE, "{'body':'hi'}"), room()).notify()).isFalse();
+    assertThat(rules("{}").evaluate(event(ALICE, "{'body':'hi'}"), room()).notifies()).isFalse();
   }
 
   @ParameterizedTest
@@ -174,14 +174,14 @@ final class CompiledRulesTest {
     Glob glob = Glob.of("*a".repeat(400) + "b");
 
     assertThat(glob.matches("a".repeat(60_000))).isFalse();
-    assertThat(glob.matchesWords("a ".repeat(30_000) + "b")).isTrue();
+    assertThat(glob.matchesWords("a ".repeat(30_000) + "ab")).isTrue();
     assertThat(Glob.of("x".repeat(64) + "*" + "y".repeat(64)).matches("x".repeat(64) + "y".repeat(64)))
         .as("a pattern longer than a word of memory")
         .isTrue();
   }
 
   private static String shown(Verdict verdict) {
-    return verdict.highlight() ? "highlight" : verdict.notify() ? "notify" : "-";
+    return verdict.highlights() ? "highlight" : verdict.notifies() ? "notify" : "-";
   }
 
   private static CompiledRules rules(String global) {

@@ -5,6 +5,8 @@ import static dev.stele.server.sync.Follower.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
 import org.junit.jupiter.api.AfterAll;
@@ -217,10 +219,7 @@ final class UnreadTest {
         room, "m.room.message", "{'msgtype':'m.text','body':'x','m.mentions':{'room':true}}");
     assertThat(counts(alice.sync())).as("he may not").isEqualTo("1/0");
 
-    alice.setState(
-        room,
-        "m.room.power_levels",
-        "{'users':{'" + alice.id() + "':100},'notifications':{'room':0}}");
+    alice.setState(room, "m.room.power_levels", "{'notifications':{'room':0}}");
     bob.send(
         room, "m.room.message", "{'msgtype':'m.text','body':'x','m.mentions':{'room':true}}");
     assertThat(counts(alice.sync())).as("now he may").isEqualTo("2/1");
@@ -344,7 +343,7 @@ final class UnreadTest {
   }
 
   private static JsonNode perThread(String one, int ofOne, String other, int ofOther) {
-    var threads = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    ObjectNode threads = JsonNodeFactory.instance.objectNode();
     threads.putObject(one).put("highlight_count", 0).put("notification_count", ofOne);
     threads.putObject(other).put("highlight_count", 0).put("notification_count", ofOther);
     return threads;
