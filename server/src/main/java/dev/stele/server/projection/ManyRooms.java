@@ -56,8 +56,7 @@ public final class ManyRooms {
    * The newest events of all these rooms together before a position, newest first. Looks into no
    * more rooms than it finds events.
    */
-  public Future<List<FoundEvent>> newestOfAll(
-      Collection<String> roomIds, long before, int limit) {
+  public Future<List<FoundEvent>> newestOfAll(Collection<String> roomIds, long before, int limit) {
     return questions.all(
         newestOfAllSql(),
         Tuple.of(roomIds.toArray(String[]::new), before, limit),

@@ -48,7 +48,9 @@ public final class CompiledRules {
     return asksForName;
   }
 
-  /** What the first rule that matches says. Of what the user sends themselves no rule says anything. */
+  /**
+   * What the first rule that matches says. Of what the user sends themselves no rule says anything.
+   */
   public Verdict evaluate(Pdu event, RoomContext room) {
     if (event.sender().equals(userId)) {
       return Verdict.NONE;
@@ -66,8 +68,7 @@ public final class CompiledRules {
     return switch (kind) {
       case OVERRIDE, UNDERRIDE -> rule.conditions().stream().map(Condition::of).toList();
       case CONTENT ->
-          List.of(
-              rule.pattern() == null ? Condition.NEVER : Condition.bodyMatches(rule.pattern()));
+          List.of(rule.pattern() == null ? Condition.NEVER : Condition.bodyMatches(rule.pattern()));
       case ROOM -> List.of((event, room) -> event.roomId().equals(id));
       case SENDER -> List.of((event, room) -> event.sender().equals(id));
     };

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern in which {@code *} stands for any characters and {@code ?} for one; upper and lower case
- * are the same. Appendices, "Glob-style matching".
+ * A pattern in which {@code *} stands for any characters and {@code ?} for one; upper and lower
+ * case are the same. Appendices, "Glob-style matching".
  *
  * <p>All ways to match are followed at once, a bit each, so that the time is bounded by the length
  * of the text times that of the pattern, whatever a hostile pattern looks like.

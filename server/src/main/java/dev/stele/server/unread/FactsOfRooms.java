@@ -107,11 +107,7 @@ final class FactsOfRooms {
             PowerLevels power =
                 PowerLevels.of(
                     create.pdu().version(), levels == null ? null : levels.pdu(), create.pdu());
-            facts.put(
-                roomId,
-                keep(
-                    roomId,
-                    new RoomFacts(upTo, count.joined(), count.position(), create.pdu(), power)));
+            facts.put(roomId, keep(roomId, RoomFacts.of(upTo, count, create.pdu(), power)));
           }
         });
     return facts;
@@ -139,9 +135,7 @@ final class FactsOfRooms {
 
   private RoomFacts keep(String roomId, RoomFacts facts) {
     RoomFacts unused =
-        known
-            .asMap()
-            .merge(roomId, facts, (a, b) -> a.position() > b.position() ? a : b);
+        known.asMap().merge(roomId, facts, (a, b) -> a.position() > b.position() ? a : b);
     return facts;
   }
 }

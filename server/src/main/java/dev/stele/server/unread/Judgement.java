@@ -48,8 +48,7 @@ record Judgement(List<Noted> noted, Map<String, String> threads) {
             .map(found -> new Judgement(noted, found));
   }
 
-  private static void note(
-      Reader reader, RoomContext room, KnownEvent event, List<Noted> noted) {
+  private static void note(Reader reader, RoomContext room, KnownEvent event, List<Noted> noted) {
     if (event.event().redacts() != null) {
       noted.add(new Noted(event, Effect.REDACTS));
     }
@@ -83,10 +82,8 @@ record Judgement(List<Noted> noted, Map<String, String> threads) {
           switch (next.effect()) {
             case NOTIFIES, HIGHLIGHTS -> tally.plus(next.notification(thread(next)));
             case READS ->
-                tally.read(
-                    tally.marks().upTo(thread(next), event.position()), event.position());
-            case REDACTS ->
-                redacted == null ? tally : tally.minus(redacted, event.position());
+                tally.read(tally.marks().upTo(thread(next), event.position()), event.position());
+            case REDACTS -> redacted == null ? tally : tally.minus(redacted, event.position());
           };
     }
     return tally;

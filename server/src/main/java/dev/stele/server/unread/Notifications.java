@@ -8,7 +8,6 @@ import dev.stele.server.projection.EventRow;
 import dev.stele.server.projection.FoundEvent;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
-import dev.stele.server.projection.UserData;
 import dev.stele.server.push.Verdict;
 import io.vertx.core.Future;
 import java.util.ArrayList;

@@ -50,11 +50,9 @@ final class Readers {
             data.accountData(userId, UserData.GLOBAL, RuleSet.TYPE), rooms.ignoredBy(userId))
         .map(
             both -> {
-              Optional<ObjectNode> stored =
-                  both.resultAt(0);
+              Optional<ObjectNode> stored = both.resultAt(0);
               RuleSet rules = RuleSet.of(userId, stored.orElse(null));
-              Reader reader =
-                  new Reader(userId, CompiledRules.of(userId, rules), both.resultAt(1));
+              Reader reader = new Reader(userId, CompiledRules.of(userId, rules), both.resultAt(1));
               readers.put(userId, new Held(upTo, reader));
               return reader;
             });

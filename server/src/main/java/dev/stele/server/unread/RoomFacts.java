@@ -1,6 +1,7 @@
 package dev.stele.server.unread;
 
 import dev.stele.server.event.KnownEvent;
+import dev.stele.server.projection.MemberCounts;
 import dev.stele.server.push.RoomContext;
 import dev.stele.stateres.auth.PowerLevels;
 import dev.stele.stateres.event.Pdu;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param levels who has which power
  */
 record RoomFacts(long position, long joined, long countedUpTo, Pdu create, PowerLevels levels) {
+  static RoomFacts of(long now, MemberCounts counts, Pdu create, PowerLevels levels) {
+    long counted = counts.position();
+    return new RoomFacts(now, counts.joined(), counted, create, levels);
+  }
+
   RoomContext context(@Nullable String displayName) {
     return new RoomContext(joined, levels, displayName);
   }

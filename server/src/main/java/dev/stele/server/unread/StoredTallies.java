@@ -67,17 +67,13 @@ final class StoredTallies {
   }
 
   /** What the user is called in each room, if it matters. */
-  private Future<Map<String, String>> names(
-      Reader reader, Collection<String> roomIds, long upTo) {
+  private Future<Map<String, String>> names(Reader reader, Collection<String> roomIds, long upTo) {
     if (!reader.rules().asksForName()) {
       return Future.succeededFuture(Map.of());
     }
     List<StatePiece> pieces =
         roomIds.stream()
-            .map(
-                room ->
-                    StatePiece.member(
-                        new RoomSpan(room, 0, upTo + 1, upTo), reader.userId()))
+            .map(room -> StatePiece.member(new RoomSpan(room, 0, upTo + 1, upTo), reader.userId()))
             .toList();
     return rooms
         .many()
@@ -178,10 +174,7 @@ final class StoredTallies {
     boolean goesOn() {
       boolean mainIsRead = to <= marks.of(Threads.MAIN);
       int most = mainIsRead ? MAX_SCANNED_FOR_THREADS : MAX_SCANNED;
-      return !exhausted
-          && to > marks.everywhere()
-          && scanned < most
-          && found.size() < Tally.MAX;
+      return !exhausted && to > marks.everywhere() && scanned < most && found.size() < Tally.MAX;
     }
 
     /** The next chunk of rows, newest first. What was redacted does not count. */

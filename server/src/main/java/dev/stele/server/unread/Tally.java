@@ -86,8 +86,7 @@ record Tally(
     for (Notification next = newest; next != null; next = next.older()) {
       all = all.plus(next.highlight());
       threads.put(
-          next.thread(),
-          threads.getOrDefault(next.thread(), Counts.NONE).plus(next.highlight()));
+          next.thread(), threads.getOrDefault(next.thread(), Counts.NONE).plus(next.highlight()));
     }
     Counts main = threads.remove(Threads.MAIN);
     return new Unread(all, main == null ? Counts.NONE : main, threads, changedAt);
@@ -101,8 +100,8 @@ record Tally(
         oldest = next;
       }
     }
-    Notification gone = oldest;
-    return keep(notification -> notification != gone, changedAt);
+    long gone = oldest == null ? 0 : oldest.position();
+    return keep(notification -> notification.position() != gone, changedAt);
   }
 
   private Tally keep(Predicate<Notification> kept, long at) {

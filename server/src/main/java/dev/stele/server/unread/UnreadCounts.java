@@ -107,7 +107,7 @@ public final class UnreadCounts {
   }
 
   private static boolean goesOn(Tally tally, Reader reader, RecentRecords recent, long upTo) {
-    return tally.reader() == reader
+    return tally.reader().equals(reader)
         && (tally.position() >= upTo || recent.covers(tally.position()));
   }
 
@@ -134,8 +134,7 @@ public final class UnreadCounts {
         .of(roomId, recent, upTo)
         .compose(
             known ->
-                Judgement.of(
-                    threads, tally.reader(), known.context(name(tally, events)), events))
+                Judgement.of(threads, tally.reader(), known.context(name(tally, events)), events))
         .compose(
             judgement ->
                 marks

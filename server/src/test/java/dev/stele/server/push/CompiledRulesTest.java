@@ -161,7 +161,8 @@ final class CompiledRulesTest {
                     + "'conditions':[{'kind':'old'}],'actions':['notify','x']},"
                     + "{'rule_id':'.org.gone','actions':[]}],'content':'nonsense'}}"));
 
-    JsonNode rule = rules.rule(RuleKind.UNDERRIDE, ".m.rule.message").orElseThrow().json(RuleKind.UNDERRIDE);
+    JsonNode rule =
+        rules.rule(RuleKind.UNDERRIDE, ".m.rule.message").orElseThrow().json(RuleKind.UNDERRIDE);
     assertThat(rule.path("enabled").asBoolean()).isFalse();
     assertThat(rule.path("actions")).hasSize(2);
     assertThat(rule.at("/conditions/0/kind").asText()).isEqualTo("event_match");
@@ -175,7 +176,8 @@ final class CompiledRulesTest {
 
     assertThat(glob.matches("a".repeat(60_000))).isFalse();
     assertThat(glob.matchesWords("a ".repeat(30_000) + "ab")).isTrue();
-    assertThat(Glob.of("x".repeat(64) + "*" + "y".repeat(64)).matches("x".repeat(64) + "y".repeat(64)))
+    assertThat(
+            Glob.of("x".repeat(64) + "*" + "y".repeat(64)).matches("x".repeat(64) + "y".repeat(64)))
         .as("a pattern longer than a word of memory")
         .isTrue();
   }

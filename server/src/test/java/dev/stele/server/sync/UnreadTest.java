@@ -215,20 +215,20 @@ final class UnreadTest {
         room, "m.room.message", "{'msgtype':'m.text','body':'x','m.mentions':{'room':true}}");
     assertThat(counts(bob.sync())).isEqualTo("1/1");
     alice.sync();
-    bob.send(
-        room, "m.room.message", "{'msgtype':'m.text','body':'x','m.mentions':{'room':true}}");
+    bob.send(room, "m.room.message", "{'msgtype':'m.text','body':'x','m.mentions':{'room':true}}");
     assertThat(counts(alice.sync())).as("he may not").isEqualTo("1/0");
 
     alice.setState(room, "m.room.power_levels", "{'notifications':{'room':0}}");
-    bob.send(
-        room, "m.room.message", "{'msgtype':'m.text','body':'x','m.mentions':{'room':true}}");
+    bob.send(room, "m.room.message", "{'msgtype':'m.text','body':'x','m.mentions':{'room':true}}");
     assertThat(counts(alice.sync())).as("now he may").isEqualTo("2/1");
   }
 
   @Test
   void displayNameAndMemberCount_followTheRoom() {
-    rule("override/name", "{'conditions':[{'kind':'contains_display_name'}],'actions':['notify',"
-        + "{'set_tweak':'highlight'}]}");
+    rule(
+        "override/name",
+        "{'conditions':[{'kind':'contains_display_name'}],'actions':['notify',"
+            + "{'set_tweak':'highlight'}]}");
     rule("underride/few", "{'conditions':[{'kind':'room_member_count','is':'>2'}],'actions':[]}");
     alice.say(room, "hello Robert");
     assertThat(counts(bob.sync())).isEqualTo("1/0");

@@ -16,6 +16,7 @@ import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.record.RecordLog;
+import dev.stele.server.unread.Threads;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
