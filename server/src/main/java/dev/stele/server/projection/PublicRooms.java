@@ -73,11 +73,12 @@ public final class PublicRooms {
     Tuple parameters =
         Tuple.tuple().addLong(from.joined()).addString(from.roomId()).addInteger(query.limit() + 1);
     if (!sought.isEmpty()) {
-      parameters.addString(
-          sought.stream().map(word -> "'" + word + "':*").collect(Collectors.joining(" & ")));
+      Tuple unused =
+          parameters.addString(
+              sought.stream().map(word -> "'" + word + "':*").collect(Collectors.joining(" & ")));
     }
     if (query.types() != null) {
-      parameters.addArrayOfString(query.types().toArray(String[]::new));
+      Tuple unused = parameters.addArrayOfString(query.types().toArray(String[]::new));
     }
     return questions
         .all(sql(query, !sought.isEmpty()), parameters, RoomSummaries::summary)

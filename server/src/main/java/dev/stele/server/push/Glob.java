@@ -98,7 +98,7 @@ final class Glob {
     long carry = 0;
     for (int word = 0; word < states.length; word++) {
       long skipped = states[word] & many[word];
-      states[word] |= skipped << 1 | carry;
+      states[word] |= (skipped << 1) | carry;
       carry = skipped >>> (Long.SIZE - 1);
     }
   }
@@ -107,13 +107,13 @@ final class Glob {
     long carry = 0;
     for (int word = 0; word < states.length; word++) {
       long moved = states[word] & allowed[word];
-      states[word] = states[word] & many[word] | moved << 1 | carry;
+      states[word] = (states[word] & many[word]) | (moved << 1) | carry;
       carry = moved >>> (Long.SIZE - 1);
     }
   }
 
   private static boolean isWord(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   }
 
   private static void set(long[] bits, int bit) {
