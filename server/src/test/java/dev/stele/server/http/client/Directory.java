@@ -1,5 +1,6 @@
 package dev.stele.server.http.client;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
 
@@ -9,6 +10,7 @@ final class Directory {
 
   private Directory() {}
 
+  @CanIgnoreReturnValue
   static String createRoom(Client user, String json) {
     return user.post("/createRoom", json).ok().path("room_id").asText();
   }
@@ -26,6 +28,7 @@ final class Directory {
   }
 
   /** Sets state that must be accepted, and returns the event's id. */
+  @CanIgnoreReturnValue
   static String setState(Client user, String roomId, String typeAndKey, String json) {
     return user.put(path(roomId) + "/state/" + typeAndKey, json).ok().path("event_id").asText();
   }

@@ -6,6 +6,7 @@ import static dev.stele.server.http.client.Directory.setState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
 import java.util.ArrayList;
@@ -182,6 +183,7 @@ class PublicRoomsTest {
     }
   }
 
+  @CanIgnoreReturnValue
   private static String listed(String fields) {
     return createRoom(alice, "{'preset':'public_chat','visibility':'public'," + fields + "}");
   }

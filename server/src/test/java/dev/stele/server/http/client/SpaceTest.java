@@ -8,6 +8,7 @@ import static dev.stele.server.http.client.Directory.setState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
@@ -283,6 +284,7 @@ class SpaceTest {
         + "'}]}";
   }
 
+  @CanIgnoreReturnValue
   private static String hold(String space, String child, String json) {
     return setState(alice, space, "m.space.child/" + Client.encode(child), json);
   }
