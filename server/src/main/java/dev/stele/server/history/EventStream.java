@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What happens in rooms, in the order in which it happens. Thread-safe. */
 public final class EventStream {
@@ -53,7 +54,10 @@ public final class EventStream {
                                   of.getValue().stream()
                                       .map(FoundEvent::row)
                                       .filter(row -> row.position() <= end)
-                                      .filter(histories.get(of.getKey())::canSee))
+                                      .filter(
+                                          row ->
+                                              Objects.requireNonNull(histories.get(of.getKey()))
+                                                  .canSee(row)))
                           .sorted(Comparator.comparingLong(row -> row.position()))
                           .toList())
                   .map(shown -> new News(end, shown));
