@@ -347,6 +347,27 @@ public enum Endpoint {
       Auth.USER,
       RateClass.WRITE),
 
+  GET_NOTIFICATIONS(
+      "getNotifications",
+      Method.GET,
+      "/_matrix/client/v3/notifications",
+      Auth.USER,
+      RateClass.NONE),
+
+  // Presence.
+  GET_PRESENCE(
+      "getPresence",
+      Method.GET,
+      "/_matrix/client/v3/presence/{userId}/status",
+      Auth.USER,
+      RateClass.NONE),
+  SET_PRESENCE(
+      "setPresence",
+      Method.PUT,
+      "/_matrix/client/v3/presence/{userId}/status",
+      Auth.USER,
+      RateClass.WRITE),
+
   // Typing, receipts, read markers.
   SET_TYPING(
       "setTyping",

@@ -16,6 +16,7 @@ import dev.stele.server.http.client.AccountServices;
 import dev.stele.server.http.client.RoomApi;
 import dev.stele.server.http.client.RoomServices;
 import dev.stele.server.keys.ServerKeys;
+import dev.stele.server.presence.Presences;
 import dev.stele.server.room.EventFactory;
 import dev.stele.server.room.RoomShards;
 import dev.stele.server.settings.Listener;
@@ -88,6 +89,7 @@ public final class Homeserver {
     return edge.stop()
         .eventually(parts.sync::close)
         .eventually(parts.rooms::close)
+        .eventually(parts.presences::close)
         .eventually(parts.accounts::close)
         .eventually(data::close)
         .eventually(meters::close);
@@ -110,7 +112,8 @@ public final class Homeserver {
   }
 
   /** What lives as long as the server and has to be ended with it, or listens for it. */
-  private record Parts(Edge edge, AccountApi accounts, RoomApi rooms, SyncService sync) {}
+  private record Parts(
+      Edge edge, AccountApi accounts, RoomApi rooms, SyncService sync, Presences presences) {}
 
   private static Parts parts(
       Vertx vertx,
@@ -126,6 +129,9 @@ public final class Homeserver {
     TypingNotices typing = new TypingNotices(vertx, clock);
     UnreadCounts unread =
         new UnreadCounts(data.rooms(), data.userData(), events, meters.registry());
+    Presences presences =
+        new Presences(vertx, clock, data.rooms(), typing::next, settings.presence().enabled());
+    presences.follow(data.log());
     SyncService sync =
         new SyncService(
             vertx,
@@ -136,6 +142,7 @@ public final class Homeserver {
             data.userData(),
             typing,
             unread,
+            presences,
             meters.registry());
     AccountApi accounts =
         new AccountApi(
@@ -166,6 +173,8 @@ public final class Homeserver {
                 writer,
                 sync,
                 typing,
+                presences,
+                unread,
                 data.userData(),
                 accounts.accountData(),
                 settings));
@@ -175,7 +184,7 @@ public final class Homeserver {
             accounts.authenticator(),
             new RateLimiter(rateLimits(settings), Ticker.systemTicker()),
             meters.registry());
-    return new Parts(edge, accounts, rooms, sync);
+    return new Parts(edge, accounts, rooms, sync, presences);
   }
 
   private static RateLimits rateLimits(Settings settings) {

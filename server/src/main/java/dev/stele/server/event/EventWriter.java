@@ -32,6 +32,11 @@ public final class EventWriter {
     return FACTORY;
   }
 
+  /** The time as of which ages are told, in milliseconds since the Unix epoch. */
+  public long now() {
+    return clock.millis();
+  }
+
   /** Writes one event as an object. */
   public void write(JsonGenerator json, ShownEvent shown, Viewer viewer, Format format)
       throws IOException {

@@ -251,6 +251,28 @@ public final class Rooms {
         .map(Set::copyOf);
   }
 
+  /** Whether two users are in any room together. */
+  public Future<Boolean> meet(String userId, String otherId) {
+    return one(
+            "SELECT EXISTS (SELECT FROM projection.membership a JOIN projection.membership b"
+                + " ON b.room_id = a.room_id AND b.user_id = $2 AND b.membership = 'join'"
+                + " WHERE a.user_id = $1 AND a.membership = 'join') AS meet",
+            Tuple.of(userId, otherId),
+            row -> row.getBoolean("meet"))
+        .map(found -> found.orElse(false));
+  }
+
+  /** The rooms that a user is in with at most so many members in all. */
+  public Future<List<String>> smallRooms(String userId, int members) {
+    return all(
+        "SELECT m.room_id FROM projection.membership m"
+            + " WHERE m.user_id = $1 AND m.membership = 'join' AND (SELECT count(*) FROM"
+            + " (SELECT FROM projection.membership o WHERE o.room_id = m.room_id"
+            + " AND o.membership = 'join' LIMIT $2 + 1) AS counted) <= $2",
+        Tuple.of(userId, members),
+        row -> row.getString("room_id"));
+  }
+
   private <T> Future<List<T>> all(String sql, Tuple parameters, Function<Row, T> mapping) {
     return query(sql, parameters)
         .map(

@@ -211,6 +211,19 @@ final class LiveView {
     return woken.future();
   }
 
+  /** Wakes everybody in any of these rooms. */
+  Future<Void> wakeRooms(Collection<String> roomIds) {
+    Promise<Void> woken = Promise.promise();
+    context.runOnContext(
+        nothing -> {
+          Set<ActiveUser> concerned = new LinkedHashSet<>();
+          roomIds.forEach(room -> concerned.addAll(members.getOrDefault(room, Set.of())));
+          wake(concerned);
+          woken.complete();
+        });
+    return woken.future();
+  }
+
   Future<Void> close() {
     return following.close();
   }

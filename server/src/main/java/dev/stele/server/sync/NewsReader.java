@@ -1,8 +1,10 @@
 package dev.stele.server.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.server.filter.EventFilter;
 import dev.stele.server.filter.RoomFilter;
 import dev.stele.server.history.PageToken;
+import dev.stele.server.presence.Presence;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.sync.SyncAnswer.RoomOffer;
@@ -55,6 +57,7 @@ final class NewsReader {
     return plan.compose(
         rooms -> {
           answer.addAccountData(global(data.result()));
+          answer.addPresence(presence());
           return recent(rooms, data.result(), 0)
               .compose(done -> stored(rooms.stored(), data.result(), 0))
               .compose(done -> offers(rooms.offers()))
@@ -66,6 +69,32 @@ final class NewsReader {
     return data.getOrDefault("", List.of()).stream()
         .filter(content -> request.filter().accountData().matchesType(content.type()))
         .toList();
+  }
+
+  /** Who of those who share a room has come or gone. */
+  private List<Presence> presence() {
+    EventFilter wanted = request.filter().presence();
+    SyncToken since = request.since();
+    List<Presence> found =
+        since == null
+            ? services
+                .presences()
+                .present(
+                    user.rooms().stream()
+                        .filter(NewsReader::isIn)
+                        .map(MembershipRow::roomId)
+                        .toList())
+            : services.presences().since(since.ephemeral(), this::isIn);
+    return found.stream()
+        .filter(each -> wanted.matches("m.presence", each.userId()))
+        .filter(each -> !user.ignores(each.userId()))
+        .limit(wanted.limit(Integer.MAX_VALUE, Integer.MAX_VALUE))
+        .toList();
+  }
+
+  private boolean isIn(String roomId) {
+    MembershipRow row = user.in(roomId);
+    return row != null && isIn(row);
   }
 
   /** Rooms whose news are in memory. What is there at once is not chained, so as not to nest. */
@@ -124,9 +153,7 @@ final class NewsReader {
         .compose(
             readings ->
                 Future.all(
-                        receipts(readings, chunk),
-                        dataOfNewRooms(readings),
-                        unread(chunk.values()))
+                        receipts(readings, chunk), dataOfNewRooms(readings), unread(chunk.values()))
                     .map(
                         both -> {
                           Map<String, List<ReceiptSent>> receipts = both.resultAt(0);

@@ -2,6 +2,7 @@ package dev.stele.server.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.event.KnownEvent;
+import dev.stele.server.presence.Presence;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class SyncAnswer implements Prepared {
   private final Fragments invite = new Fragments();
   private final Fragments knock = new Fragments();
   private final List<TypedContent> accountData = new ArrayList<>();
+  private final List<Presence> presence = new ArrayList<>();
 
   /**
    * @param next the token to go on from
@@ -53,9 +55,18 @@ final class SyncAnswer implements Prepared {
     accountData.addAll(contents);
   }
 
+  /** Adds who is online, and who is not any more. */
+  void addPresence(List<Presence> changed) {
+    presence.addAll(changed);
+  }
+
+  List<Presence> presence() {
+    return presence;
+  }
+
   @Override
   public boolean isEmpty() {
-    return !hasRooms() && accountData.isEmpty();
+    return !hasRooms() && accountData.isEmpty() && presence.isEmpty();
   }
 
   boolean hasRooms() {

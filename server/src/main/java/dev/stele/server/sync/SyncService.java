@@ -3,6 +3,7 @@ package dev.stele.server.sync;
 import dev.stele.server.event.ClientEvents;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
+import dev.stele.server.presence.Presences;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.UserData;
 import dev.stele.server.record.RecordLog;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +45,7 @@ public final class SyncService {
       UserData userData,
       TypingNotices typing,
       UnreadCounts unread,
+      Presences presences,
       MeterRegistry metrics) {
     this.vertx = vertx;
     this.log = log;
@@ -59,11 +62,13 @@ public final class SyncService {
             typing,
             lazyMembers,
             unread,
+            presences,
             new SyncWriter(writer));
     this.sliding =
         new SlidingServices(
             services, rooms, shown, new Connections(metrics), new SlidingWriter(writer));
     typing.listen(this::wakeRoom);
+    presences.listen(this::wakeRooms);
     Gauge.builder("stele.sync.waiting", this, SyncService::waiting)
         .description("Polls that wait for something to tell")
         .register(metrics);
@@ -136,6 +141,11 @@ public final class SyncService {
 
   private long waiting() {
     return views.values().stream().mapToLong(LiveView::waiting).sum();
+  }
+
+  private Future<Void> wakeRooms(Collection<String> roomIds) {
+    return Future.all(views.values().stream().map(view -> view.wakeRooms(roomIds)).toList())
+        .mapEmpty();
   }
 
   private Future<Void> wakeRoom(String roomId) {

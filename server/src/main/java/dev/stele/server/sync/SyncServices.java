@@ -1,5 +1,6 @@
 package dev.stele.server.sync;
 
+import dev.stele.server.presence.Presences;
 import dev.stele.server.unread.UnreadCounts;
 
 /** What answering a poll takes, besides the event loop's own view. */
@@ -11,4 +12,5 @@ record SyncServices(
     TypingNotices typing,
     LazyMembers lazyMembers,
     UnreadCounts unread,
+    Presences presences,
     SyncWriter writer) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.event.ShownEvent;
+import dev.stele.server.presence.Presence;
 import dev.stele.server.sync.SyncAnswer.RoomOffer;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
 import dev.stele.server.unread.Counts;
@@ -58,6 +59,9 @@ final class SyncWriter {
               json.writeStringField("next_batch", next.toString());
               if (!answer.accountData().isEmpty()) {
                 writeTyped(json, "account_data", answer.accountData());
+              }
+              if (!answer.presence().isEmpty()) {
+                writePresence(json, answer.presence());
               }
               // Required. End-to-end encryption, "Extensions to /sync": no keys are held yet.
               json.writeArrayFieldStart("device_unused_fallback_key_types");
@@ -170,6 +174,21 @@ final class SyncWriter {
       forms.write(json, event, request);
     }
     json.writeEndArray();
+  }
+
+  private void writePresence(JsonGenerator json, List<Presence> presence) throws IOException {
+    json.writeObjectFieldStart("presence");
+    json.writeArrayFieldStart("events");
+    for (Presence each : presence) {
+      json.writeStartObject();
+      json.writeStringField("type", "m.presence");
+      json.writeStringField("sender", each.userId());
+      json.writeFieldName("content");
+      json.writeTree(each.content(events.now()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private static void writeTyped(JsonGenerator json, String field, List<TypedContent> contents)

@@ -73,6 +73,11 @@ public final class TypingNotices {
     return changed ? listener.apply(roomId) : Future.succeededFuture();
   }
 
+  /** Counts a change of something else that is not in the log. */
+  public synchronized long next() {
+    return ++count;
+  }
+
   /** The count of the newest change anywhere. */
   public synchronized long count() {
     return count;

@@ -116,6 +116,19 @@ final class UnreadTest {
   }
 
   @Test
+  void receipt_forAnEarlierEvent_goesNowhere() {
+    String one = alice.say(room, "one");
+    String two = alice.say(room, "two");
+    bob.receipt(room, "m.read", two);
+    alice.sync();
+
+    bob.receipt(room, "m.read", one);
+
+    assertThat(alice.sync().toString()).doesNotContain("m.receipt");
+    assertThat(counts(bob.anew().sync())).isEqualTo("0/0");
+  }
+
+  @Test
   void receipt_ofSomebodyElse_doesNotCount() {
     String one = alice.say(room, "one");
     bob.sync();

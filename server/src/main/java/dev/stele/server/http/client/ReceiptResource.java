@@ -1,9 +1,10 @@
 package dev.stele.server.http.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.stele.api.Endpoint;
 import dev.stele.api.ErrorCode;
+import dev.stele.server.account.ReceiptChanges;
+import dev.stele.server.account.ReceiptChanges.Mark;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.http.BadRequest;
@@ -12,35 +13,29 @@ import dev.stele.server.http.Body;
 import dev.stele.server.http.Exchange;
 import dev.stele.server.http.Reply;
 import dev.stele.server.http.Resource;
-import dev.stele.server.record.AccountDataSet;
-import dev.stele.server.record.Fact;
-import dev.stele.server.record.ReceiptSent;
-import dev.stele.server.record.RecordLog;
 import dev.stele.server.unread.Threads;
 import io.vertx.core.Future;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Receipts and read markers. Client-server API, "Receipts", "Read and unread markers". */
 public final class ReceiptResource implements Resource {
-  private static final String FULLY_READ = "m.fully_read";
-  private static final List<String> TYPES = List.of(FULLY_READ, "m.read", "m.read.private");
+  private static final List<String> TYPES =
+      List.of(ReceiptChanges.FULLY_READ, "m.read", "m.read.private");
 
   private final RoomRights rights;
   private final EventCache events;
   private final Threads threads;
-  private final RecordLog log;
-  private final InstantSource clock;
+  private final ReceiptChanges changes;
 
-  public ReceiptResource(RoomRights rights, EventCache events, RecordLog log, InstantSource clock) {
+  public ReceiptResource(RoomRights rights, EventCache events, ReceiptChanges changes) {
     this.rights = rights;
     this.events = events;
     this.threads = new Threads(events);
-    this.log = log;
-    this.clock = clock;
+    this.changes = changes;
   }
 
   @Override
@@ -63,7 +58,7 @@ public final class ReceiptResource implements Resource {
         .requireJoined(user, roomId)
         .compose(joined -> requireEvents(roomId, List.of(eventId)))
         .compose(found -> requireRelated(found, eventId, thread))
-        .compose(related -> log.append(List.of(fact(roomId, user, type, eventId, thread))))
+        .compose(event -> changes.put(user, roomId, List.of(new Mark(type, event, thread))))
         .map(appended -> Reply.empty());
   }
 
@@ -75,17 +70,17 @@ public final class ReceiptResource implements Resource {
     if (!thread.isTextual() || thread.textValue().isEmpty()) {
       throw Identifiers.invalid("thread_id must be a string that is not empty");
     }
-    if (type.equals(FULLY_READ)) {
-      throw Identifiers.invalid("thread_id does not go with " + FULLY_READ);
+    if (type.equals(ReceiptChanges.FULLY_READ)) {
+      throw Identifiers.invalid("thread_id does not go with " + type);
     }
     return thread.textValue();
   }
 
-  private Future<Void> requireRelated(
+  private Future<KnownEvent> requireRelated(
       Map<String, KnownEvent> found, String eventId, @Nullable String thread) {
-    KnownEvent event = found.get(eventId);
-    return thread == null || event == null
-        ? Future.succeededFuture()
+    KnownEvent event = Objects.requireNonNull(found.get(eventId));
+    return thread == null
+        ? Future.succeededFuture(event)
         : threads
             .relates(event, thread)
             .map(
@@ -93,7 +88,7 @@ public final class ReceiptResource implements Resource {
                   if (!related) {
                     throw Identifiers.invalid("The event is not in the thread of thread_id");
                   }
-                  return null;
+                  return event;
                 });
   }
 
@@ -101,14 +96,10 @@ public final class ReceiptResource implements Resource {
     String roomId = Identifiers.room(exchange);
     String user = exchange.requester().userId();
     Map<String, String> markers = markers(exchange.body());
-    List<Fact> facts =
-        markers.entrySet().stream()
-            .map(marker -> fact(roomId, user, marker.getKey(), marker.getValue(), null))
-            .toList();
     return rights
         .requireJoined(user, roomId)
         .compose(joined -> requireEvents(roomId, markers.values().stream().distinct().toList()))
-        .compose(found -> facts.isEmpty() ? Future.succeededFuture() : log.append(facts).mapEmpty())
+        .compose(found -> changes.put(user, roomId, marks(markers, found)))
         .map(appended -> Reply.empty());
   }
 
@@ -140,11 +131,12 @@ public final class ReceiptResource implements Resource {
             });
   }
 
-  private Fact fact(
-      String roomId, String user, String type, String eventId, @Nullable String thread) {
-    return type.equals(FULLY_READ)
-        ? new AccountDataSet(
-            user, roomId, type, JsonNodeFactory.instance.objectNode().put("event_id", eventId))
-        : new ReceiptSent(roomId, user, type, thread, eventId, clock.millis());
+  private static List<Mark> marks(Map<String, String> markers, Map<String, KnownEvent> events) {
+    return markers.entrySet().stream()
+        .map(
+            marker ->
+                new Mark(
+                    marker.getKey(), Objects.requireNonNull(events.get(marker.getValue())), null))
+        .toList();
   }
 }

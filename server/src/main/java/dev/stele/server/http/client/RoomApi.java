@@ -1,5 +1,6 @@
 package dev.stele.server.http.client;
 
+import dev.stele.server.account.ReceiptChanges;
 import dev.stele.server.event.ClientEvents;
 import dev.stele.server.history.RoomWatch;
 import dev.stele.server.http.Bindings;
@@ -51,9 +52,18 @@ public final class RoomApi implements Resource {
             services.log(), services.rooms(), services.userData(), events, services.writer()));
     resources.add(new TimestampResource(services.rooms()));
     resources.add(new DirectoryApi(services, rights, policy, aliases));
-    resources.add(new ReceiptResource(rights, services.events(), services.log(), services.clock()));
+    resources.add(
+        new ReceiptResource(
+            rights,
+            services.events(),
+            new ReceiptChanges(
+                services.log(), services.userData(), services.events(), services.clock())));
+    resources.add(
+        new NotificationsResource(
+            services.unread().notifications(), events, services.writer(), services.log()));
+    resources.add(new PresenceResource(services.presences(), services.rooms(), services.clock()));
     resources.add(new TypingResource(services.typing(), rights));
-    resources.add(new SyncResource(services.sync(), services.accounts()));
+    resources.add(new SyncResource(services.sync(), services.accounts(), services.presences()));
     resources.add(new SlidingSyncResource(services.sync()));
   }
 

@@ -3,6 +3,7 @@ package dev.stele.server.http.client;
 import dev.stele.server.account.AccountDataChanges;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
+import dev.stele.server.presence.Presences;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.Directories;
 import dev.stele.server.projection.Relations;
@@ -15,6 +16,7 @@ import dev.stele.server.room.RoomShards;
 import dev.stele.server.settings.Settings;
 import dev.stele.server.sync.SyncService;
 import dev.stele.server.sync.TypingNotices;
+import dev.stele.server.unread.UnreadCounts;
 import dev.stele.stateres.version.RoomVersion;
 import java.time.InstantSource;
 
@@ -35,6 +37,8 @@ public record RoomServices(
     EventWriter writer,
     SyncService sync,
     TypingNotices typing,
+    Presences presences,
+    UnreadCounts unread,
     UserData userData,
     AccountDataChanges accountData,
     Settings settings) {}

@@ -14,6 +14,8 @@ import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Exchange;
 import dev.stele.server.http.Reply;
 import dev.stele.server.http.Resource;
+import dev.stele.server.presence.Presence.State;
+import dev.stele.server.presence.Presences;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.sync.SyncRequest;
 import dev.stele.server.sync.SyncService;
@@ -23,6 +25,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /sync}. Client-server API, "Syncing". */
@@ -33,8 +36,10 @@ public final class SyncResource implements Resource {
 
   private final SyncService sync;
   private final Accounts accounts;
+  private final Presences presences;
 
-  public SyncResource(SyncService sync, Accounts accounts) {
+  public SyncResource(SyncService sync, Accounts accounts, Presences presences) {
+    this.presences = presences;
     this.sync = sync;
     this.accounts = accounts;
   }
@@ -69,8 +74,24 @@ public final class SyncResource implements Resource {
                     presence,
                     Duration.ofMillis(Math.min(timeout, MAX_TIMEOUT_MILLIS)),
                     filter))
-        .compose(request -> sync.sync(request, gone))
+        .compose(
+            request ->
+                presences
+                    .polling(viewer.userId(), State.of(exchange.query("set_presence", "")))
+                    .compose(begun -> sync(request, gone)))
         .map(SyncResource::reply);
+  }
+
+  private Future<Optional<Buffer>> sync(SyncRequest request, Future<Void> gone) {
+    AtomicBoolean over = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          if (over.compareAndSet(false, true)) {
+            presences.polled(request.viewer().userId());
+          }
+        };
+    // An answer that nobody waits for any more never comes.
+    return sync.sync(request, gone.onComplete(result -> end.run())).onComplete(result -> end.run());
   }
 
   private static Reply reply(Optional<Buffer> answer) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.eventstore.embedded.FreshDatabases;
 import dev.stele.eventstore.postgres.LogOptions;
 import dev.stele.eventstore.postgres.PostgresEventLog;
+import dev.stele.server.account.ReceiptChanges;
 import dev.stele.server.event.ClientEvents;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
@@ -20,6 +21,8 @@ import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.RelationsProjection;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.RoomsProjection;
+import dev.stele.server.projection.UserData;
+import dev.stele.server.projection.UserDataProjection;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.room.EventFactory;
 import dev.stele.server.room.RestrictedJoins;
@@ -52,6 +55,7 @@ final class RoomServer implements AutoCloseable {
   private final RecordLog log;
   private final Directories directories;
   private final List<Projection> folds;
+  private final UserData userData;
 
   RoomServer() {
     String database = await(await(FreshDatabases.ofThisJvm()).fresh());
@@ -62,11 +66,13 @@ final class RoomServer implements AutoCloseable {
     RoomsProjection projection = new RoomsProjection(log);
     RelationsProjection related = new RelationsProjection(log);
     AccountsProjection accounts = new AccountsProjection();
-    folds = List.of(projection, related, accounts);
+    UserDataProjection stored = new UserDataProjection();
+    folds = List.of(projection, related, accounts, stored);
     projections = await(Projections.start(folds, log, store.pool()));
     directories = Directories.of(projections, projection, accounts, store.pool());
     Rooms rooms = new Rooms(projections, projection, store.pool());
     Relations relations = new Relations(projections, related, store.pool());
+    userData = new UserData(projections, stored, store.pool());
     EventCache cache = new EventCache(log, 10_000_000, meters);
     EventFactory factory = new EventFactory(NAME, SigningKey.generate("a"), clock);
     RoomShards shards = new RoomShards(vertx, 2, log, rooms, cache, factory);
@@ -110,7 +116,7 @@ final class RoomServer implements AutoCloseable {
       new MembersResource(rooms, events, writer),
       new AliasResource(NAME, aliases, rooms, rights, log),
       new DirectoryResource(rooms, rights, new RoomPolicy(NAME, RoomVersion.V11, true), log),
-      new ReceiptResource(rights, cache, log, clock),
+      new ReceiptResource(rights, cache, new ReceiptChanges(log, userData, cache, clock)),
       new TypingResource(new TypingNotices(vertx, clock), rights)
     };
   }
