@@ -185,9 +185,13 @@ public final class Presences {
                       .computeIfPresent(
                           userId, (id, held) -> new Held(held.activity(), held.told(), false));
               if (passed != null) {
-                Future<Void> told = update(userId, same -> same);
+                look(userId);
               }
             });
+  }
+
+  private void look(String userId) {
+    Future<Void> unused = update(userId, same -> same);
   }
 
   private Future<Void> tell(Presence changed) {

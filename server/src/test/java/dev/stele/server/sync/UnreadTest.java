@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
 import org.junit.jupiter.api.AfterAll;
@@ -314,6 +315,7 @@ final class UnreadTest {
     assertThat(counts(bob.anew().sync())).isEqualTo("131/1");
   }
 
+  @CanIgnoreReturnValue
   private String inThread(String root, String text) {
     return alice.send(
         room,
