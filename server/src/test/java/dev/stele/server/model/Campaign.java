@@ -35,6 +35,10 @@ final class Campaign {
       Client device = i < PEOPLE ? user : user.otherDevice();
       watchers.add(new SyncWatcher(world, device, Style.ALL_STYLES.get(i)));
     }
+    for (Style style : Style.SLIDING) {
+      Client device = world.users().get(watchers.size() % PEOPLE).otherDevice();
+      watchers.add(new SlidingWatcher(world, device, style));
+    }
   }
 
   /** Lets so many things happen, and compares at the end. */

@@ -46,6 +46,21 @@ record Style(String name, String filter, Predicate<Told> wants, boolean lazy, bo
               true,
               true));
 
+  static final List<Style> SLIDING =
+      List.of(
+          new Style(
+              "sliding",
+              "'timeline_limit':6,'required_state':[['*','*']]",
+              Style::all,
+              false,
+              true),
+          new Style(
+              "sliding and lazy",
+              "'timeline_limit':2,'required_state':[['*','*'],['m.room.member','$LAZY']]",
+              Style::all,
+              true,
+              true));
+
   private static boolean all(Told event) {
     return true;
   }
