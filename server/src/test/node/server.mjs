@@ -27,6 +27,15 @@ export class Server {
     return id;
   }
 
+  /** Sends a message of any content. */
+  async sendContent(person, roomId, content) {
+    const txnId = person.client.makeTxnId();
+    const path = `rooms/${encodeURIComponent(roomId)}/send/m.room.message/${txnId}`;
+    const { event_id: id } = await this.#ask(
+      person, path, { method: "PUT", body: JSON.stringify(content) });
+    return id;
+  }
+
   event(person, roomId, eventId) {
     return this.#ask(
       person, `rooms/${encodeURIComponent(roomId)}/event/${encodeURIComponent(eventId)}`);

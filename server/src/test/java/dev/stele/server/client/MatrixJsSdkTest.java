@@ -3,6 +3,7 @@ package dev.stele.server.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.server.testing.ServerProcess;
+import dev.stele.server.testing.TestServer;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two unmodified matrix-js-sdk clients talk through a server that is stopped, and then killed,
- * under them. What they say, and what they must hear, is in {@code src/test/node}.
+ * Unmodified matrix-js-sdk clients do what their users do: they talk through a server that is
+ * stopped, and then killed, under them, and use everything that rooms offer. What they do, and what
+ * must come of it, is in {@code src/test/node}.
  */
 final class MatrixJsSdkTest {
   private static final String PASSED = "passed";
@@ -42,6 +44,19 @@ final class MatrixJsSdkTest {
       assertThat(blockedWhileServing(server.output())).isEmpty();
       assertSound("verify", server);
       assertSound("rebuild", server);
+    }
+  }
+
+  @Test
+  void people_inRooms_canDoWhatTheirClientsOffer() throws Exception {
+    NodeProject project = NodeProject.prepare();
+    try (TestServer server = new TestServer()) {
+      ProcessBuilder builder = project.program("rooms.mjs");
+      builder.environment().put("STELE_URL", server.url());
+      Process node = builder.start();
+      CompletableFuture.delayedExecutor(LIMIT_MINUTES, TimeUnit.MINUTES).execute(node::destroy);
+      String said = NodeProject.read(node);
+      assertThat(said.lines()).as(said).last().isEqualTo(PASSED);
     }
   }
 
