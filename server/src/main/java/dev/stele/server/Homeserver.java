@@ -16,6 +16,8 @@ import dev.stele.server.http.client.AccountServices;
 import dev.stele.server.http.client.RoomApi;
 import dev.stele.server.http.client.RoomServices;
 import dev.stele.server.keys.ServerKeys;
+import dev.stele.server.outgoing.AddressPolicy;
+import dev.stele.server.outgoing.OutgoingClient;
 import dev.stele.server.presence.Presences;
 import dev.stele.server.room.EventFactory;
 import dev.stele.server.room.RoomShards;
@@ -91,6 +93,7 @@ public final class Homeserver {
         .eventually(parts.rooms::close)
         .eventually(parts.presences::close)
         .eventually(parts.accounts::close)
+        .eventually(parts.outgoing::close)
         .eventually(data::close)
         .eventually(meters::close);
   }
@@ -113,7 +116,12 @@ public final class Homeserver {
 
   /** What lives as long as the server and has to be ended with it, or listens for it. */
   private record Parts(
-      Edge edge, AccountApi accounts, RoomApi rooms, SyncService sync, Presences presences) {}
+      Edge edge,
+      AccountApi accounts,
+      RoomApi rooms,
+      SyncService sync,
+      Presences presences,
+      OutgoingClient outgoing) {}
 
   private static Parts parts(
       Vertx vertx,
@@ -132,6 +140,9 @@ public final class Homeserver {
     Presences presences =
         new Presences(vertx, clock, data.rooms(), typing::next, settings.presence().enabled());
     presences.follow(data.log());
+    OutgoingClient outgoing =
+        new OutgoingClient(
+            vertx, AddressPolicy.of(settings), settings.unsafe().insecureOutboundTls());
     SyncService sync =
         new SyncService(
             vertx,
@@ -177,6 +188,7 @@ public final class Homeserver {
                 unread,
                 data.userData(),
                 accounts.accountData(),
+                outgoing,
                 settings));
     Edge edge =
         new Edge(
@@ -184,7 +196,7 @@ public final class Homeserver {
             accounts.authenticator(),
             new RateLimiter(rateLimits(settings), Ticker.systemTicker()),
             meters.registry());
-    return new Parts(edge, accounts, rooms, sync, presences);
+    return new Parts(edge, accounts, rooms, sync, presences, outgoing);
   }
 
   private static RateLimits rateLimits(Settings settings) {

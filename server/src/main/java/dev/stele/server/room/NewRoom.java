@@ -2,6 +2,7 @@ package dev.stele.server.room;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.stateres.version.RoomVersion;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,25 @@ public record NewRoom(
   public NewRoom {
     invited = List.copyOf(invited);
     initialState = List.copyOf(initialState);
+  }
+
+  /** The same room with more people to invite. */
+  public NewRoom inviting(Collection<String> more) {
+    Set<String> all = new LinkedHashSet<>(invited);
+    all.addAll(more);
+    return new NewRoom(
+        creator,
+        version,
+        preset,
+        listed,
+        alias,
+        name,
+        topic,
+        List.copyOf(all),
+        direct,
+        initialState,
+        creationContent,
+        powerLevels);
   }
 
   /** Everybody who is invited, by the list or by a piece of the initial state. */

@@ -14,7 +14,8 @@ import java.util.Set;
  * Something that a local user asks of a room, not yet decided. A command is a pure function of the
  * room's state: it may be decided again when an earlier command of the room failed.
  */
-public sealed interface RoomCommand permits ChangeMembership, CreateRoom, SendEvent, UpgradeRoom {
+public sealed interface RoomCommand
+    permits ChangeMembership, CreateRoom, RedeemInvite, SendEvent, UpgradeRoom {
   /** The room. */
   String roomId();
 

@@ -122,11 +122,10 @@ final class SettingsTable {
           .planned();
   static final Setting<List<AddressRange>> ALLOW_ADDRESSES =
       Setting.of(
-              "federation.allow_addresses",
-              listOf(ADDRESS_RANGE),
-              "[]",
-              "Private and loopback ranges that outgoing requests may go to; others are refused.")
-          .planned();
+          "federation.allow_addresses",
+          listOf(ADDRESS_RANGE),
+          "[]",
+          "Private and loopback ranges that outgoing requests may go to; others are refused.");
   static final Setting<Map<String, String>> SERVER_OVERRIDES =
       Setting.of(
               "federation.server_overrides",

@@ -65,7 +65,10 @@ public final class TestServer implements AutoCloseable {
         data_dir: "%s"
         database: { url: "%s" }
         listeners: [{ bind: 127.0.0.1, port: 0 }]
-        unsafe: { disable_rate_limits: true, cheap_password_hashing: true }
+        unsafe:
+          disable_rate_limits: true
+          cheap_password_hashing: true
+          insecure_outbound_tls: true
         """
                 .formatted(directory(), await(await(FreshDatabases.ofThisJvm()).fresh()))
             + more);

@@ -3,6 +3,7 @@ package dev.stele.server.http.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.room.ChangeMembership;
 import dev.stele.server.room.ChangeMembership.Action;
+import dev.stele.server.room.RedeemInvite;
 import dev.stele.server.room.RestrictedJoins;
 import dev.stele.server.room.RoomOutcome;
 import dev.stele.server.room.RoomShards;
@@ -14,13 +15,19 @@ final class Joins {
   private final RoomShards shards;
   private final MemberContents contents;
   private final RestrictedJoins restricted;
+  private final ThirdPartyProofs proofs;
   private final Newcomers newcomers;
 
   Joins(
-      RoomShards shards, MemberContents contents, RestrictedJoins restricted, Newcomers newcomers) {
+      RoomShards shards,
+      MemberContents contents,
+      RestrictedJoins restricted,
+      ThirdPartyProofs proofs,
+      Newcomers newcomers) {
     this.shards = shards;
     this.contents = contents;
     this.restricted = restricted;
+    this.proofs = proofs;
     this.newcomers = newcomers;
   }
 
@@ -38,6 +45,17 @@ final class Joins {
                   .ifPresent(user -> content.put(RestrictedJoins.AUTHORISER, user));
               return shards.submit(
                   new ChangeMembership(roomId, Action.JOIN, userId, userId, content));
+            })
+        .compose(outcome -> welcome(outcome, roomId, userId));
+  }
+
+  /** A user joins by an invite that was issued to an address of theirs. */
+  Future<RoomOutcome> redeem(String roomId, String userId, ObjectNode said, ObjectNode signed) {
+    return Future.all(contents.of(userId, said), proofs.check(roomId, userId, signed))
+        .compose(
+            both -> {
+              ObjectNode content = both.resultAt(0);
+              return shards.submit(new RedeemInvite(roomId, userId, signed, content));
             })
         .compose(outcome -> welcome(outcome, roomId, userId));
   }

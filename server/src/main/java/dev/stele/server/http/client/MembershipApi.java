@@ -3,6 +3,7 @@ package dev.stele.server.http.client;
 import dev.stele.server.event.ClientEvents;
 import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Resource;
+import dev.stele.server.identity.IdentityServers;
 import dev.stele.server.room.Profiles;
 import dev.stele.server.room.RestrictedJoins;
 import dev.stele.server.room.RoomIds;
@@ -23,7 +24,10 @@ final class MembershipApi implements Resource {
     Profiles profiles = services.accounts()::memberProfiles;
     var contents = new MemberContents(profiles);
     var permission = InvitePermission.of(services.userData(), rights);
-    var oldRooms = new OldRooms(services.rooms(), new ClientEvents(services.events()));
+    var state = new CurrentState(services.rooms(), new ClientEvents(services.events()));
+    var oldRooms = new OldRooms(services.rooms(), state);
+    var servers = new IdentityServers(services.outgoing());
+    var thirdParties = new ThirdPartyInvites(servers, state, profiles, services.shards());
     var changes =
         new MembershipChanges(services.serverName(), services.shards(), contents, permission);
     var joins =
@@ -31,12 +35,22 @@ final class MembershipApi implements Resource {
             services.shards(),
             contents,
             new RestrictedJoins(services.serverName(), services.rooms(), services.events(), powers),
+            new ThirdPartyProofs(services.serverName(), state, servers),
             new CarriedSettings(oldRooms, services.userData(), services.accountData()));
     resources.add(
         new CreateRoomResource(
-            policy, services.shards(), services.factory(), profiles, permission));
+            policy,
+            services.shards(),
+            services.factory(),
+            profiles,
+            new CreateRoomResource.Invitations(permission, thirdParties)));
     resources.add(
-        new MembershipResource(joins, changes, aliases, services.rooms(), services.log()));
+        new MembershipResource(
+            joins,
+            changes,
+            thirdParties,
+            new MembershipResource.Known(aliases, services.rooms(), rights),
+            services.log()));
     resources.add(upgrade(services, rights, oldRooms, profiles));
     resources.add(
         new SendResource(

@@ -13,32 +13,42 @@ import dev.stele.server.http.EndpointHandler;
 import dev.stele.server.http.Exchange;
 import dev.stele.server.http.Reply;
 import dev.stele.server.http.Resource;
+import dev.stele.server.identity.ThirdPartyId;
 import dev.stele.server.projection.AliasRow;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomForgotten;
 import dev.stele.server.room.ChangeMembership.Action;
+import dev.stele.server.room.RoomOutcome;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Joining, inviting, leaving and the like. Client-server API, "Room membership". */
 public final class MembershipResource implements Resource {
   private final Joins joins;
   private final MembershipChanges changes;
-  private final Aliases aliases;
-  private final Rooms rooms;
+  private final ThirdPartyInvites thirdParties;
+  private final Known known;
   private final RecordLog log;
 
   MembershipResource(
-      Joins joins, MembershipChanges changes, Aliases aliases, Rooms rooms, RecordLog log) {
+      Joins joins,
+      MembershipChanges changes,
+      ThirdPartyInvites thirdParties,
+      Known known,
+      RecordLog log) {
     this.joins = joins;
     this.changes = changes;
-    this.aliases = aliases;
-    this.rooms = rooms;
+    this.thirdParties = thirdParties;
+    this.known = known;
     this.log = log;
   }
+
+  /** What is known of rooms already. */
+  record Known(Aliases aliases, Rooms rooms, RoomRights rights) {}
 
   @Override
   public void bind(Bindings bindings) {
@@ -66,7 +76,7 @@ public final class MembershipResource implements Resource {
   private Future<String> roomId(Exchange exchange) {
     String room = exchange.path("roomIdOrAlias");
     return room.startsWith("#")
-        ? aliases.require(Identifiers.alias(room)).map(AliasRow::roomId)
+        ? known.aliases().require(Identifiers.alias(room)).map(AliasRow::roomId)
         : Future.succeededFuture(Identifiers.room(room));
   }
 
@@ -82,19 +92,48 @@ public final class MembershipResource implements Resource {
   }
 
   private Future<Reply> join(Exchange exchange, String roomId) {
-    ObjectNode content = reason(exchange.bodyOrEmpty());
-    return joins
-        .join(roomId, exchange.requester().userId(), content)
-        .map(outcome -> Outcomes.roomId(outcome, roomId));
+    Body body = exchange.bodyOrEmpty();
+    String user = exchange.requester().userId();
+    @Nullable ObjectNode signed = ThirdPartyProofs.read(body);
+    Future<RoomOutcome> joined =
+        signed == null
+            ? joins.join(roomId, user, reason(body))
+            : known
+                .rooms()
+                .membership(user, roomId)
+                .compose(row -> joinBy(signed, roomId, user, reason(body), row));
+    return joined.map(outcome -> Outcomes.roomId(outcome, roomId));
+  }
+
+  /** Whoever may join as it is needs no proof. */
+  private Future<RoomOutcome> joinBy(
+      ObjectNode signed, String roomId, String user, ObjectNode said, Optional<MembershipRow> row) {
+    String membership = row.map(MembershipRow::membership).orElse("leave");
+    return membership.equals("join") || membership.equals("invite")
+        ? joins.join(roomId, user, said)
+        : joins.redeem(roomId, user, said, signed);
   }
 
   private Future<Reply> invite(Exchange exchange) {
     Body body = exchange.body();
-    if (!body.has("user_id") && body.has("medium")) {
-      throw new BadRequest(
-          ErrorCode.FORBIDDEN, "This server has no identity server to invite third parties with");
-    }
-    return change(exchange, body, Action.INVITE);
+    return body.has("user_id") || !body.has("medium")
+        ? change(exchange, body, Action.INVITE)
+        : inviteThirdParty(Identifiers.room(exchange), exchange.requester().userId(), body);
+  }
+
+  private Future<Reply> inviteThirdParty(String roomId, String sender, Body body) {
+    ThirdPartyId id = ThirdPartyInvites.read(body);
+    ObjectNode said = reason(body);
+    return known
+        .rights()
+        .requireInvite(sender, roomId)
+        .compose(allowed -> thirdParties.lookup(id))
+        .compose(
+            user ->
+                user.isPresent()
+                    ? changes.change(roomId, Action.INVITE, sender, user.get(), said)
+                    : thirdParties.issue(roomId, sender, id))
+        .map(Outcomes::empty);
   }
 
   private EndpointHandler change(Action action) {
@@ -127,7 +166,7 @@ public final class MembershipResource implements Resource {
   private Future<Reply> forget(Exchange exchange) {
     String user = exchange.requester().userId();
     String roomId = Identifiers.room(exchange);
-    return rooms.membership(user, roomId).compose(row -> forget(user, roomId, row));
+    return known.rooms().membership(user, roomId).compose(row -> forget(user, roomId, row));
   }
 
   private Future<Reply> forget(String user, String roomId, Optional<MembershipRow> row) {
@@ -143,7 +182,8 @@ public final class MembershipResource implements Resource {
   }
 
   private Future<Reply> joinedRooms(Exchange exchange) {
-    return rooms
+    return known
+        .rooms()
         .memberships(exchange.requester().userId())
         .map(
             memberships -> {

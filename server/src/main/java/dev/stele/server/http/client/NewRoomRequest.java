@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.api.ErrorCode;
 import dev.stele.server.http.BadRequest;
 import dev.stele.server.http.Body;
+import dev.stele.server.identity.ThirdPartyId;
 import dev.stele.server.room.NewRoom;
 import dev.stele.server.room.RoomPreset;
 import dev.stele.stateres.id.RoomAlias;
@@ -22,6 +23,7 @@ final class NewRoomRequest {
   private static final int MAX_INVITED = 500;
 
   private static final int MAX_INITIAL_STATE = 500;
+  private static final int MAX_THIRD_PARTIES = 20;
 
   private final Body body;
   private final String creator;
@@ -41,7 +43,6 @@ final class NewRoomRequest {
   NewRoom read(RoomVersion defaultVersion) {
     RoomVersion version = version(defaultVersion);
     boolean listed = listed();
-    refuseThirdParties();
     return new NewRoom(
         creator,
         version,
@@ -102,11 +103,11 @@ final class NewRoomRequest {
     return List.copyOf(invited);
   }
 
-  private void refuseThirdParties() {
-    if (!body.objects("invite_3pid").isEmpty()) {
-      throw new BadRequest(
-          ErrorCode.FORBIDDEN, "This server has no identity server to invite third parties with");
-    }
+  /** Whom to invite by an address. */
+  List<ThirdPartyId> thirdParties() {
+    List<ObjectNode> asked = body.objects("invite_3pid");
+    requireAtMost(MAX_THIRD_PARTIES, "invite_3pid", asked.size());
+    return asked.stream().map(Body::new).map(ThirdPartyInvites::read).toList();
   }
 
   private List<NewRoom.Piece> initialState() {

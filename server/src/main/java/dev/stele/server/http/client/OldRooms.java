@@ -1,12 +1,9 @@
 package dev.stele.server.http.client;
 
-import dev.stele.server.event.ClientEvents;
-import dev.stele.server.event.ShownEvent;
 import dev.stele.server.projection.AliasRow;
 import dev.stele.server.projection.EventRow;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
-import dev.stele.server.projection.StateRow;
 import dev.stele.server.room.NewRoom;
 import dev.stele.server.room.OldRoom;
 import dev.stele.server.room.RoomReplacement;
@@ -27,11 +24,11 @@ final class OldRooms {
   private static final String TOMBSTONE = "m.room.tombstone";
 
   private final Rooms rooms;
-  private final ClientEvents events;
+  private final CurrentState current;
 
-  OldRooms(Rooms rooms, ClientEvents events) {
+  OldRooms(Rooms rooms, CurrentState current) {
     this.rooms = rooms;
-    this.events = events;
+    this.current = current;
   }
 
   /**
@@ -53,21 +50,15 @@ final class OldRooms {
 
   /** The create event of a room, if there is such a room. */
   Future<Optional<Pdu>> create(String roomId) {
-    return single(roomId, CREATE);
+    return current.piece(roomId, CREATE);
   }
 
   /** The room that has replaced a room, if one has. */
   Future<Optional<String>> replacement(String roomId) {
-    return single(roomId, TOMBSTONE)
+    return current
+        .piece(roomId, TOMBSTONE)
         .map(
             tombstone -> tombstone.map(event -> event.content().path("replacement_room").asText()));
-  }
-
-  private Future<Optional<Pdu>> single(String roomId, String type) {
-    return rooms
-        .stateAt(roomId, type, "", NOW)
-        .compose(row -> events.show(row.stream().map(StateRow::event).toList()))
-        .map(shown -> shown.stream().map(event -> event.event().pdu()).findFirst());
   }
 
   private static OldRoom assemble(CompositeFuture read) {
@@ -101,30 +92,16 @@ final class OldRooms {
     return state.stream().filter(event -> event.type().equals(type)).findFirst();
   }
 
-  /** The pieces of state that matter, redacted where they were. */
   private Future<List<Pdu>> state(String roomId) {
-    List<Future<Optional<StateRow>>> single = new ArrayList<>();
     List<String> types = new ArrayList<>(List.of(CREATE, TOMBSTONE));
     types.addAll(RoomReplacement.TYPES);
-    types.forEach(type -> single.add(rooms.stateAt(roomId, type, "", NOW)));
-    return Future.all(single)
-        .compose(
-            found -> {
-              List<StateRow> rows = new ArrayList<>();
-              single.forEach(row -> row.result().ifPresent(rows::add));
-              return children(roomId)
-                  .compose(
-                      children -> {
-                        rows.addAll(children);
-                        return events.show(rows.stream().map(StateRow::event).toList());
-                      });
-            })
-        .map(shown -> shown.stream().map(ShownEvent::event).map(event -> event.pdu()).toList());
-  }
-
-  private Future<List<StateRow>> children(String roomId) {
-    return rooms
-        .stateAt(roomId, RoomReplacement.CHILD, NOW)
-        .map(rows -> rows.stream().limit(MAX_CHILDREN).toList());
+    return Future.all(
+            current.pieces(roomId, types), current.all(roomId, RoomReplacement.CHILD, MAX_CHILDREN))
+        .map(
+            both -> {
+              List<Pdu> all = new ArrayList<>(both.<List<Pdu>>resultAt(0));
+              all.addAll(both.<List<Pdu>>resultAt(1));
+              return all;
+            });
   }
 }

@@ -3,6 +3,7 @@ package dev.stele.server.http.client;
 import dev.stele.server.account.AccountDataChanges;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
+import dev.stele.server.outgoing.OutgoingClient;
 import dev.stele.server.presence.Presences;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.Directories;
@@ -41,4 +42,5 @@ public record RoomServices(
     UnreadCounts unread,
     UserData userData,
     AccountDataChanges accountData,
+    OutgoingClient outgoing,
     Settings settings) {}

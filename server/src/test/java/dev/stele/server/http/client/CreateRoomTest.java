@@ -101,7 +101,7 @@ class CreateRoomTest {
         "{'invite':'@bob:test'}| 400 M_BAD_JSON",
         "{'invite':['bob']}| 400 M_INVALID_PARAM",
         "{'invite':['@bob:elsewhere']}| 403 M_FORBIDDEN",
-        "{'invite_3pid':[{'medium':'email'}]}| 403 M_FORBIDDEN",
+        "{'invite_3pid':[{'medium':'email'}]}| 400 M_MISSING_PARAM",
         "{'visibility':'secret'}| 400 M_BAD_JSON",
         "{'preset':'party'}| 400 M_BAD_JSON",
         "{'room_version':'99'}| 400 M_UNSUPPORTED_ROOM_VERSION",

@@ -226,7 +226,7 @@ class MembershipTest {
     assertThat(alice.post(invite, "{'user_id':'@bob:elsewhere'}").error())
         .isEqualTo("403 M_FORBIDDEN");
     assertThat(alice.post(invite, "{'medium':'email','address':'b@x','id_server':'y'}").error())
-        .isEqualTo("403 M_FORBIDDEN");
+        .isEqualTo("400 M_MISSING_PARAM");
   }
 
   @Test

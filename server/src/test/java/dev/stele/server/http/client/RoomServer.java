@@ -13,6 +13,9 @@ import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.http.Resource;
 import dev.stele.server.http.TestEdge;
+import dev.stele.server.identity.IdentityServers;
+import dev.stele.server.outgoing.AddressPolicy;
+import dev.stele.server.outgoing.OutgoingClient;
 import dev.stele.server.projection.AccountsProjection;
 import dev.stele.server.projection.Directories;
 import dev.stele.server.projection.Projection;
@@ -93,7 +96,18 @@ final class RoomServer implements AutoCloseable {
         new InvitePermission(users -> Future.succeededFuture(List.of()), rights);
     MemberContents contents = new MemberContents(RoomServer::profiles);
     MembershipChanges changes = new MembershipChanges(NAME, shards, contents, permission);
-    Joins joins = new Joins(shards, contents, restricted, (room, user) -> Future.succeededFuture());
+    CurrentState state = new CurrentState(rooms, new ClientEvents(cache));
+    IdentityServers servers =
+        new IdentityServers(new OutgoingClient(vertx, new AddressPolicy(false, List.of()), false));
+    ThirdPartyInvites thirdParties =
+        new ThirdPartyInvites(servers, state, RoomServer::profiles, shards);
+    Joins joins =
+        new Joins(
+            shards,
+            contents,
+            restricted,
+            new ThirdPartyProofs(NAME, state, servers),
+            (room, user) -> Future.succeededFuture());
     Aliases aliases = new Aliases(NAME, rooms);
     ClientEvents events = new ClientEvents(cache);
     EventWriter writer = new EventWriter(clock);
@@ -103,8 +117,9 @@ final class RoomServer implements AutoCloseable {
           shards,
           factory,
           RoomServer::profiles,
-          permission),
-      new MembershipResource(joins, changes, aliases, rooms, log),
+          new CreateRoomResource.Invitations(permission, thirdParties)),
+      new MembershipResource(
+          joins, changes, thirdParties, new MembershipResource.Known(aliases, rooms, rights), log),
       new SendResource(
           shards,
           cache,
