@@ -19,6 +19,7 @@ final class ActiveUser {
   private final List<Waiter> waiters = new ArrayList<>(1);
   private Set<String> ignored;
   private @Nullable UserMarks marks;
+  private boolean blocksInvites;
 
   ActiveUser(String userId, Collection<MembershipRow> memberships, Set<String> ignored) {
     this.userId = userId;
@@ -86,6 +87,16 @@ final class ActiveUser {
 
   void mark(UserMarks loaded) {
     marks = loaded;
+  }
+
+  /** Whether the user is to be told of an invite by somebody. */
+  boolean takesInviteFrom(String sender) {
+    return !blocksInvites && !ignores(sender);
+  }
+
+  /** From now on the user wants invites, or wants none. */
+  void blockInvites(boolean blocks) {
+    blocksInvites = blocks;
   }
 
   List<Waiter> waiters() {

@@ -1,11 +1,14 @@
 package dev.stele.server.sync;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.eventstore.Following;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.projection.IgnoredUsers;
+import dev.stele.server.projection.InviteBlocking;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.UserData;
 import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.DeviceOpened;
 import dev.stele.server.record.DevicesClosed;
@@ -28,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -45,6 +49,7 @@ final class LiveView {
 
   private final Context context;
   private final Rooms rooms;
+  private final UserData userData;
   private final EventCache events;
   private final Window window;
   private final Following following;
@@ -62,17 +67,21 @@ final class LiveView {
    *
    * @param number tells it from the others in metrics
    */
-  LiveView(int number, Context context, RecordLog log, Rooms rooms, EventCache events) {
+  LiveView(int number, Context context, RecordLog log, Stored stored, EventCache events) {
     this.context = context;
-    this.rooms = rooms;
+    this.rooms = stored.rooms();
+    this.userData = stored.userData();
     this.events = events;
-    this.summaries = new StoredSummaries(rooms.many(), events);
-    this.storedFacts = new StoredFacts(rooms.many(), events);
+    this.summaries = new StoredSummaries(stored.rooms().many(), events);
+    this.storedFacts = new StoredFacts(stored.rooms().many(), events);
     this.liveRooms = new LiveRooms(events);
     long start = log.committed();
     this.window = new Window(start, MAX_RECORDS, MAX_BYTES);
     this.following = log.follow("sync." + number, start, this::accept);
   }
+
+  /** What is read of users who begin to poll. */
+  record Stored(Rooms rooms, UserData userData) {}
 
   /** The last position that this loop has seen. */
   long position() {
@@ -110,12 +119,17 @@ final class LiveView {
       return pending;
     }
     Future<ActiveUser> loaded =
-        here(Future.all(rooms.memberships(userId), rooms.ignoredBy(userId)))
+        here(Future.all(
+                rooms.memberships(userId),
+                rooms.ignoredBy(userId),
+                userData.accountData(userId, UserData.GLOBAL, InviteBlocking.TYPE)))
             .compose(
-                both -> {
-                  List<MembershipRow> rows = both.resultAt(0);
-                  return reached(newest(rows))
-                      .map(reached -> admit(userId, rows, both.resultAt(1)));
+                all -> {
+                  List<MembershipRow> rows = all.resultAt(0);
+                  ActiveUser user = new ActiveUser(userId, rows, all.resultAt(1));
+                  Optional<ObjectNode> permission = all.resultAt(2);
+                  user.blockInvites(InviteBlocking.blocks(permission.orElse(null)));
+                  return reached(newest(rows)).map(reached -> admit(user));
                 });
     loading.put(userId, loaded);
     return loaded.onComplete(done -> loading.remove(userId));
@@ -245,8 +259,8 @@ final class LiveView {
     return promise.future();
   }
 
-  private ActiveUser admit(String userId, List<MembershipRow> rows, Set<String> ignored) {
-    ActiveUser user = new ActiveUser(userId, rows, ignored);
+  private ActiveUser admit(ActiveUser user) {
+    String userId = user.userId();
     users.put(userId, user);
     // What this loop has seen since the rows were read.
     for (Window.RecentEvent recent : window.memberEvents(userId)) {
@@ -354,6 +368,9 @@ final class LiveView {
     }
     if (user.marks() != null) {
       user.marks().fold(set.roomId(), set.type(), set.content());
+    }
+    if (InviteBlocking.says(set)) {
+      user.blockInvites(InviteBlocking.blocks(set.content()));
     }
   }
 

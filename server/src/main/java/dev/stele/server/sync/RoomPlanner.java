@@ -134,7 +134,7 @@ final class RoomPlanner {
     switch (row.membership()) {
       case "join" -> (recent && wasThere(row) ? plan.recent() : plan.stored()).add(row);
       case "invite" -> {
-        if (changed && !user.ignores(row.sender())) {
+        if (changed && user.takesInviteFrom(row.sender())) {
           plan.offers().add(row);
         }
       }

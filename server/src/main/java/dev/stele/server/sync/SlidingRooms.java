@@ -68,7 +68,7 @@ final class SlidingRooms {
   private boolean mayHear(MembershipRow row, ConnectionState known) {
     return switch (row.membership()) {
       case "join", "knock" -> true;
-      case "invite" -> !user.ignores(row.sender());
+      case "invite" -> user.takesInviteFrom(row.sender());
       default ->
           !row.forgotten()
               && (known.room(row.roomId()) != null || !row.sender().equals(row.userId()));

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SyncService {
   private final Vertx vertx;
   private final RecordLog log;
-  private final Rooms rooms;
+  private final LiveView.Stored stored;
   private final EventCache events;
   private final SyncServices services;
   private final SlidingServices sliding;
@@ -49,7 +49,7 @@ public final class SyncService {
       MeterRegistry metrics) {
     this.vertx = vertx;
     this.log = log;
-    this.rooms = rooms;
+    this.stored = new LiveView.Stored(rooms, userData);
     this.events = events;
     ClientEvents shown = new ClientEvents(events);
     LazyMembers lazyMembers = new LazyMembers();
@@ -131,7 +131,7 @@ public final class SyncService {
     // A request has a context of its own; the view belongs to the event loop's.
     Context context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
     return views.computeIfAbsent(
-        context, on -> new LiveView(loops.getAndIncrement(), on, log, rooms, events));
+        context, on -> new LiveView(loops.getAndIncrement(), on, log, stored, events));
   }
 
   /** Stops following the log. */

@@ -3,6 +3,7 @@ package dev.stele.server.http.client;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.api.ErrorCode;
 import dev.stele.server.http.BadRequest;
+import dev.stele.server.projection.InviteBlocking;
 import dev.stele.server.projection.UserData;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -14,8 +15,6 @@ import java.util.Map;
  * Thread-safe.
  */
 public final class InvitePermission {
-  private static final String TYPE = "m.invite_permission_config";
-
   private final BlockedInvites blocked;
   private final RoomRights rights;
 
@@ -27,12 +26,13 @@ public final class InvitePermission {
   /** Reads what users have stored in their account data. */
   public static InvitePermission of(UserData data, RoomRights rights) {
     return new InvitePermission(
-        users -> data.accountData(users, TYPE).map(InvitePermission::blocking), rights);
+        users -> data.accountData(users, InviteBlocking.TYPE).map(InvitePermission::blocking),
+        rights);
   }
 
   private static List<String> blocking(Map<String, ObjectNode> configs) {
     return configs.entrySet().stream()
-        .filter(config -> config.getValue().path("default_action").asText().equals("block"))
+        .filter(config -> InviteBlocking.blocks(config.getValue()))
         .map(Map.Entry::getKey)
         .toList();
   }

@@ -2,6 +2,7 @@ package dev.stele.server.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
@@ -79,6 +80,28 @@ class InvitePermissionTest {
     assertThat(alice.post(in(room) + "/invite", invite).error()).isEqualTo("403 M_INVITE_BLOCKED");
     dave.put(path, "{'default_action':'allow'}").ok();
     assertThat(alice.post(in(room) + "/invite", invite).status()).isEqualTo(200);
+  }
+
+  @Test
+  void sync_ofABlockingUser_tellsOfNoInvite() {
+    Client erin = server.register("erin");
+    String path = "/user/@erin:test/account_data/m.invite_permission_config";
+    String room = createRoom(alice, "{'invite':['@erin:test']}");
+    assertThat(invites(erin, "").has(room)).as("before").isTrue();
+
+    erin.put(path, "{'default_action':'block'}").ok();
+
+    assertThat(invites(erin, "").has(room)).as("by a view that knows the user").isFalse();
+    assertThat(invites(erin, "&full_state=true").has(room)).isFalse();
+    assertThat(alice.get(in(room) + "/state/m.room.member/@erin:test").status()).isEqualTo(200);
+    server.restart();
+    assertThat(invites(erin, "").has(room)).as("by a view that reads the user").isFalse();
+    erin.put(path, "{}").ok();
+    assertThat(invites(erin, "").has(room)).as("allowed again").isTrue();
+  }
+
+  private static JsonNode invites(Client who, String parameters) {
+    return who.get("/sync?timeout=0" + parameters).ok().path("rooms").path("invite");
   }
 
   private static void config(String json) {
