@@ -220,7 +220,8 @@ final class NewsReader {
       List<ReceiptSent> receipts) {
     RoomReading reading = counted.reading();
     Slice slice = reading.slice();
-    services.lazyMembers().shown(request, row.roomId(), slice, upTo, reading.anew());
+    boolean anew = reading.anew() || request.complete();
+    services.lazyMembers().shown(request, row.roomId(), slice, upTo, anew);
     RoomNews news =
         new RoomNews(
             row.roomId(),

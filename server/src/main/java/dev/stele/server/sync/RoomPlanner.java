@@ -144,11 +144,12 @@ final class RoomPlanner {
         }
       }
       default -> {
+        // What has been forgotten since is told as well: the client may still show it.
         boolean wanted =
             request.since() == null
-                ? request.filter().room().includeLeave()
+                ? request.filter().room().includeLeave() && !row.forgotten()
                 : row.position() > request.after();
-        if (wanted && !row.forgotten()) {
+        if (wanted) {
           plan.stored().add(row);
         }
       }

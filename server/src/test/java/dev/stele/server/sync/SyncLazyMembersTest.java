@@ -114,6 +114,19 @@ final class SyncLazyMembersTest {
   }
 
   @Test
+  void speaker_isShownAgain_toAClientThatWantedAllState() {
+    alice.setState(room, "m.room.name", "{'name':'Hall'}");
+    Follower carol = carolSpeaksToALazyBob();
+    carol.say(room, "first");
+    bob.filtered(LAZY);
+    bob.sync("&full_state=true&filter=" + Client.encode(LAZY.replace('\'', '"')));
+    carol.say(room, "second");
+
+    assertThat(state(joined(bob.filtered(LAZY), room)))
+        .containsExactly("m.room.member|" + carol.id());
+  }
+
+  @Test
   void speaker_isShown_afterARestart() {
     Follower carol = carolSpeaksToALazyBob();
     carol.say(room, "first");

@@ -220,6 +220,24 @@ final class SyncMembershipTest {
     assertThat(joined(bob.sync(), room).isMissingNode()).as("until a new join").isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void leftAndForgotten_betweenTwoPolls_isALeave(boolean restarted) {
+    String room = publicRoom();
+    bob.leave(room);
+    bob.forget(room);
+    if (restarted) {
+      server.restart();
+    }
+    alice.say(room, "after");
+
+    JsonNode answer = bob.sync();
+
+    assertThat(left(answer, room).isMissingNode()).isFalse();
+    assertThat(answer.toString()).doesNotContain("after");
+    assertThat(bob.sync().has("rooms")).isFalse();
+  }
+
   /** A room that Bob is in, and knows of. */
   private String publicRoom() {
     String room = alice.createRoom("{'preset':'public_chat'}");
