@@ -74,7 +74,8 @@ final class Deeds {
     count++;
     List<Story> rooms =
         world.stories().stream().filter(room -> room.isJoined(user.userId())).toList();
-    return rooms.isEmpty() ? note(user, null) : say(world.scribe(), one(rooms));
+    boolean deaf = world.ignoredBy(user.userId()).contains(world.scribe().userId());
+    return rooms.isEmpty() || deaf ? note(user, null) : say(world.scribe(), one(rooms));
   }
 
   private String say(Client who, Story room) {

@@ -65,43 +65,28 @@ final class RoomPicture {
   /**
    * Adds what an answer tells.
    *
-   * @param fresh whether the client starts with this room anew, so that it may be told again what
-   *     it has
+   * @param fresh whether the client starts with this room anew: what it may see of the past may be
+   *     more than before
    */
   void add(List<String> ids, String before, boolean limited, boolean fresh) {
+    if (fresh) {
+      stretches.clear();
+    }
     if (stretches.isEmpty()) {
       stretches.add(new Stretch(before));
-      last().ids().addAll(ids);
-    } else if (fresh) {
-      restart(ids, before);
-    } else {
-      if (limited) {
-        if (before == null) {
-          throw new AssertionError("a gap that cannot be filled");
-        }
-        startStretch(before);
+    } else if (limited) {
+      if (before == null) {
+        throw new AssertionError("a gap that cannot be filled");
       }
-      last().ids().addAll(ids);
+      startStretch(before);
     }
+    last().ids().addAll(ids);
     Set<String> seen = new HashSet<>();
     for (String id : timeline()) {
       if (!seen.add(id)) {
         throw new AssertionError("told again: " + id);
       }
     }
-  }
-
-  /** The room again, after it had been left. */
-  private void restart(List<String> ids, String before) {
-    Set<String> had = new HashSet<>(timeline());
-    int fresh = ids.size();
-    while (fresh > 0 && !had.contains(ids.get(fresh - 1))) {
-      fresh--;
-    }
-    if (fresh == 0) {
-      startStretch(before);
-    }
-    last().ids().addAll(ids.subList(fresh, ids.size()));
   }
 
   private void startStretch(String before) {
