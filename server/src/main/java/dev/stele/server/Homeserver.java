@@ -151,6 +151,7 @@ public final class Homeserver {
             events,
             writer,
             data.userData(),
+            data.relations(),
             typing,
             unread,
             presences,

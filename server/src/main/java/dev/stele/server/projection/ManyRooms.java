@@ -42,14 +42,18 @@ public final class ManyRooms {
     return byRoom(newestSql(), spans(spans).addInteger(limit), Timelines::found);
   }
 
+  /**
+   * Where a span begins is asked outside, so that what is inside reads no more than it may return,
+   * from the end of an index.
+   */
   static String newestSql() {
     return "SELECT e.room_id, e.event_id, e.position, e.depth, e.type, e.sender, e.state_key,"
         + " e.redacted_by, e.origin_server_ts, e.has_url"
         + SPANS
         + "CROSS JOIN LATERAL (SELECT * FROM projection.room_event t"
-        + " WHERE t.room_id = q.room_id AND t.position > q.after_"
-        + " AND t.position >= q.from_ AND t.position <= q.to_"
-        + " ORDER BY t.position DESC LIMIT $5) e ORDER BY e.position DESC";
+        + " WHERE t.room_id = q.room_id AND t.position <= q.to_"
+        + " ORDER BY t.room_id DESC, t.position DESC LIMIT $5) e"
+        + " WHERE e.position > q.after_ AND e.position >= q.from_ ORDER BY e.position DESC";
   }
 
   /**
@@ -83,11 +87,7 @@ public final class ManyRooms {
   }
 
   static String stateSql() {
-    return STATE
-        + SPANS
-        + "JOIN projection.room_state s ON s.room_id = q.room_id AND s.until >= q.from_"
-        + " AND s.since + 0 > q.after_ AND s.since + 0 <= q.to_"
-        + EVENT_OF_STATE;
+    return each("s.until >= q.from_ AND s.since + 0 > q.after_ AND s.since + 0 <= q.to_");
   }
 
   /** As {@link #state}, without members, whose number does not matter to the cost. */
@@ -100,12 +100,21 @@ public final class ManyRooms {
   }
 
   private static String notMembers(String order) {
-    return STATE
-        + SPANS
-        + "JOIN projection.room_state s ON s.room_id = q.room_id AND s.type "
-        + order
-        + " 'm.room.member' AND s.until + 0 >= q.from_ AND s.since + 0 <= q.to_"
-        + EVENT_OF_STATE;
+    return each(
+        "s.type " + order + " 'm.room.member' AND s.until + 0 >= q.from_ AND s.since + 0 <= q.to_");
+  }
+
+  /** The state of each span's room that meets a condition, room by room whatever the numbers. */
+  private static String each(String condition) {
+    return STATE + SPANS + rows(condition) + EVENT_OF_STATE;
+  }
+
+  /** {@code OFFSET 0} keeps the planner from reading the whole table for many rooms. */
+  private static String rows(String condition) {
+    return "CROSS JOIN LATERAL (SELECT * FROM projection.room_state s WHERE s.room_id = q.room_id"
+        + " AND "
+        + condition
+        + " OFFSET 0) s";
   }
 
   /** As {@link #state}, but only what began to hold after {@code after}; costs what changed. */
@@ -114,11 +123,7 @@ public final class ManyRooms {
   }
 
   static String stateChangesSql() {
-    return STATE
-        + SPANS
-        + "JOIN projection.room_state s ON s.room_id = q.room_id AND s.since > q.after_"
-        + " AND s.since <= q.to_ AND s.until + 0 >= q.from_"
-        + EVENT_OF_STATE;
+    return each("s.since > q.after_ AND s.since <= q.to_ AND s.until + 0 >= q.from_");
   }
 
   /** As {@link #state}, but only these pieces. */
@@ -139,8 +144,10 @@ public final class ManyRooms {
     return STATE
         + " FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[],"
         + " $6::text[]) AS q (room_id, after_, from_, to_, type, state_key)"
-        + " JOIN projection.room_state s ON s.room_id = q.room_id AND s.type = q.type"
-        + " AND s.state_key = q.state_key AND s.until + 0 >= q.from_ AND s.since <= q.to_"
+        + " "
+        + rows(
+            "s.type = q.type AND s.state_key = q.state_key AND s.until + 0 >= q.from_"
+                + " AND s.since <= q.to_")
         + EVENT_OF_STATE;
   }
 
@@ -176,10 +183,16 @@ public final class ManyRooms {
   }
 
   static String changedSql() {
-    return "SELECT q.room_id FROM unnest($1::text[]) AS q (room_id) WHERE EXISTS"
-        + " (SELECT FROM projection.room_event e WHERE e.room_id = q.room_id AND e.position > $2)"
-        + " OR EXISTS"
-        + " (SELECT FROM projection.room_state s WHERE s.room_id = q.room_id AND s.since > $2)";
+    return changedSql("room_event", "position") + " UNION " + changedSql("room_state", "since");
+  }
+
+  private static String changedSql(String table, String position) {
+    return "SELECT q.room_id FROM unnest($1::text[]) AS q (room_id) CROSS JOIN LATERAL"
+        + " (SELECT FROM projection."
+        + table
+        + " t WHERE t.room_id = q.room_id AND t."
+        + position
+        + " > $2 LIMIT 1) x";
   }
 
   /** The position of the newest event of each room that has one of these types. */

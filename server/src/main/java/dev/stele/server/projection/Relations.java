@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,20 @@ public final class Relations {
             + " AND r.key_hash = $5 LIMIT 10",
         Tuple.of(roomId, parentId, sender, type, keyHash),
         row -> row.getString("event_id"));
+  }
+
+  /** Which of these events any others relate to. */
+  public Future<Set<String>> parents(Collection<String> roomIds, Collection<String> eventIds) {
+    return questions
+        .all(
+            "SELECT q.id FROM unnest($1::text[], $2::text[]) AS q (room_id, id) WHERE EXISTS"
+                + " (SELECT FROM projection.relation r"
+                + " WHERE r.room_id = q.room_id AND r.parent_id = q.id)",
+            Tuple.tuple()
+                .addArrayOfString(roomIds.toArray(String[]::new))
+                .addArrayOfString(eventIds.toArray(String[]::new)),
+            row -> row.getString("id"))
+        .map(Set::copyOf);
   }
 
   /** What may be aggregated of the events that relate to these. */

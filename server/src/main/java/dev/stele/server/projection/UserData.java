@@ -119,9 +119,9 @@ public final class UserData {
         + " FROM unnest($1::text[], $2::bigint[]) AS q (room_id, after_) CROSS JOIN LATERAL"
         + " ((SELECT * FROM projection.receipt t WHERE t.room_id = q.room_id"
         + " AND t.position > q.after_ AND t.type <> 'm.read.private'"
-        + " ORDER BY t.position DESC LIMIT $4)"
-        + " UNION SELECT * FROM projection.receipt t WHERE t.room_id = q.room_id"
-        + " AND t.user_id = $3 AND t.position > q.after_) r ORDER BY r.position";
+        + " ORDER BY t.room_id DESC, t.position DESC LIMIT $4)"
+        + " UNION (SELECT * FROM projection.receipt t WHERE t.room_id = q.room_id"
+        + " AND t.user_id = $3 OFFSET 0)) r WHERE r.position > q.after_ ORDER BY r.position";
   }
 
   /** Which of these rooms have receipts after a position that the viewer may know of. */
@@ -129,9 +129,10 @@ public final class UserData {
       Collection<String> roomIds, String viewer, long after) {
     return questions
         .all(
-            "SELECT q.room_id FROM unnest($1::text[]) AS q (room_id) WHERE EXISTS"
+            "SELECT q.room_id FROM unnest($1::text[]) AS q (room_id) CROSS JOIN LATERAL"
                 + " (SELECT FROM projection.receipt r WHERE r.room_id = q.room_id"
-                + " AND r.position > $2 AND (r.type <> 'm.read.private' OR r.user_id = $3))",
+                + " AND r.position > $2 AND (r.type <> 'm.read.private' OR r.user_id = $3)"
+                + " LIMIT 1) x",
             Tuple.of(roomIds.toArray(String[]::new), after, viewer),
             row -> row.getString("room_id"))
         .map(HashSet::new);

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class RecentRooms {
   private final ClientEvents events;
   private final RecentMembers members;
+  private final Bundles bundles;
 
-  RecentRooms(ClientEvents events, RecentMembers members) {
+  RecentRooms(ClientEvents events, RecentMembers members, Bundles bundles) {
+    this.bundles = bundles;
     this.events = events;
     this.members = members;
   }
@@ -49,7 +51,14 @@ final class RecentRooms {
                         new RecentMembers.Needed(
                             roomId, start, upTo, needed(timeline, summary), changes))
                     .compose(lazy -> show(request, timeline, state(delta, lazy), summary))
-                    .map(slice -> new RoomReading(roomId, false, request.after(), slice)));
+                    .map(slice -> new RoomReading(roomId, false, request.after(), slice)))
+        .compose(reading -> bundled(user, reading));
+  }
+
+  private Future<RoomReading> bundled(ActiveUser user, RoomReading reading) {
+    return reading.slice().limited()
+        ? bundles.add(user.userId(), List.of(reading)).map(bundled -> bundled.get(0))
+        : Future.succeededFuture(reading);
   }
 
   /** The newest events that are wanted. */

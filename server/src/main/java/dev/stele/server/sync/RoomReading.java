@@ -1,6 +1,7 @@
 package dev.stele.server.sync;
 
-import org.jspecify.annotations.Nullable;
+import dev.stele.server.event.ShownEvent;
+import java.util.List;
 
 /**
  * What was read of one room.
@@ -9,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param after the position after which it was read
  */
 record RoomReading(String roomId, boolean anew, long after, Slice slice) {
-  @Nullable RoomSummary summary() {
-    return slice.summary();
+  /** The same with other forms of the timeline's events. */
+  RoomReading with(List<ShownEvent> timeline) {
+    return new RoomReading(
+        roomId,
+        anew,
+        after,
+        new Slice(slice.state(), timeline, slice.limited(), slice.start(), slice.summary()));
   }
 }

@@ -26,16 +26,14 @@ final class StoredRooms {
   private final ClientEvents events;
   private final StoredTimelines timelines;
   private final StoredState state;
+  private final Bundles bundles;
 
-  StoredRooms(Rooms rooms, ClientEvents events, LazyMembers lazyMembers) {
+  StoredRooms(Rooms rooms, ClientEvents events, LazyMembers lazyMembers, Bundles bundles) {
+    this.bundles = bundles;
     this.rooms = rooms;
     this.events = events;
     this.timelines = new StoredTimelines(rooms.many());
     this.state = new StoredState(rooms.many(), lazyMembers);
-  }
-
-  StoredTimelines timelines() {
-    return timelines;
   }
 
   /**
@@ -64,7 +62,8 @@ final class StoredRooms {
               StoredReading reading = new StoredReading(view, request, questions, histories);
               return timelines(request, questions, histories)
                   .compose(found -> state.read(reading, found))
-                  .compose(this::show);
+                  .compose(this::show)
+                  .compose(readings -> bundles.add(user, readings));
             });
   }
 

@@ -3,7 +3,9 @@ package dev.stele.server.sync;
 import dev.stele.server.event.ClientEvents;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
+import dev.stele.server.history.Aggregations;
 import dev.stele.server.presence.Presences;
+import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.UserData;
 import dev.stele.server.record.RecordLog;
@@ -43,6 +45,7 @@ public final class SyncService {
       EventCache events,
       EventWriter writer,
       UserData userData,
+      Relations relations,
       TypingNotices typing,
       UnreadCounts unread,
       Presences presences,
@@ -53,10 +56,11 @@ public final class SyncService {
     this.events = events;
     ClientEvents shown = new ClientEvents(events);
     LazyMembers lazyMembers = new LazyMembers();
+    Bundles bundles = new Bundles(rooms, relations, new Aggregations(relations, shown));
     this.services =
         new SyncServices(
-            new RecentRooms(shown, new RecentMembers(rooms.many(), lazyMembers)),
-            new StoredRooms(rooms, shown, lazyMembers),
+            new RecentRooms(shown, new RecentMembers(rooms.many(), lazyMembers), bundles),
+            new StoredRooms(rooms, shown, lazyMembers, bundles),
             new ChangedRooms(rooms.many(), userData),
             new StoredUserNews(userData),
             typing,

@@ -153,6 +153,31 @@ final class SyncTimelineTest {
         .doesNotContain("m.room.member|" + carol.id());
   }
 
+  @Test
+  void gap_bringsWhatRelatesToEvents_noGapDoesNot() {
+    String event = alice.say(room, "typo");
+    alice.send(
+        room,
+        "m.room.message",
+        "{'body':'* fixed','msgtype':'m.text','m.new_content':{'body':'fixed','msgtype':'m.text'},"
+            + "'m.relates_to':{'rel_type':'m.replace','event_id':'"
+            + event
+            + "'}}");
+
+    JsonNode whole = joined(bob.fork().sync(), room);
+    assertThat(whole.toString()).doesNotContain("m.relations");
+    for (Follower late : List.of(bob.fork(), bob.anew())) {
+      JsonNode gap = joined(late.filtered("{'room':{'timeline':{'limit':2}}}"), room);
+      if (gap.at("/timeline/limited").asBoolean()) {
+        assertThat(gap.at("/timeline/events/0/unsigned").toString()).contains("m.replace", "fixed");
+      }
+    }
+    alice.say(room, "one more");
+    JsonNode live =
+        joined(bob.filtered("{'room':{'timeline':{'limit':2,'not_types':['x']}}}"), room);
+    assertThat(live.at("/timeline/limited").asBoolean()).isTrue();
+  }
+
   private JsonNode filtered(String timeline) {
     return joined(bob.fork().filtered("{'room':{'timeline':" + timeline + "}}"), room);
   }

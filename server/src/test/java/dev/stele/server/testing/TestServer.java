@@ -34,15 +34,8 @@ public final class TestServer implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private final Vertx vertx =
-      Vertx.vertx(
-          new VertxOptions()
-              .setBlockedThreadCheckInterval(LoopGuard.LIMIT_MILLIS)
-              .setMaxEventLoopExecuteTime(LoopGuard.LIMIT_MILLIS)
-              .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
-              .setWarningExceptionTime(LoopGuard.LIMIT_MILLIS)
-              .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS));
-  private final LoopGuard guard = LoopGuard.of(vertx);
+  private final Vertx vertx;
+  private final LoopGuard guard;
   private final Settings settings;
   private Homeserver homeserver;
 
@@ -54,8 +47,28 @@ public final class TestServer implements AutoCloseable {
    * @param moreSettings settings besides those of every test server, as YAML
    */
   public TestServer(String moreSettings) {
+    this(moreSettings, Vertx.vertx(options()));
+  }
+
+  /** In a Vert.x that ends with it. */
+  public TestServer(Vertx vertx) {
+    this("", vertx);
+  }
+
+  private TestServer(String moreSettings, Vertx vertx) {
+    this.vertx = vertx;
+    this.guard = LoopGuard.of(vertx);
     this.settings = settings(moreSettings);
     this.homeserver = await(Homeserver.deploy(vertx, settings));
+  }
+
+  private static VertxOptions options() {
+    return new VertxOptions()
+        .setBlockedThreadCheckInterval(LoopGuard.LIMIT_MILLIS)
+        .setMaxEventLoopExecuteTime(LoopGuard.LIMIT_MILLIS)
+        .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+        .setWarningExceptionTime(LoopGuard.LIMIT_MILLIS)
+        .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS);
   }
 
   private static Settings settings(String more) {

@@ -1,0 +1,164 @@
+package dev.stele.server.projection;
+
+import static dev.stele.server.http.TestEdge.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stele.eventstore.embedded.FreshDatabases;
+import dev.stele.eventstore.postgres.LogOptions;
+import dev.stele.eventstore.postgres.PostgresEventLog;
+import dev.stele.server.record.RecordLog;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How the hot questions of /sync are answered where rooms are many and one is large. */
+final class SyncPlansTest {
+  private static final int CHUNK = 50;
+
+  private static final String ROOMS =
+      "INSERT INTO projection.room_event (room_id, position, depth, event_id, type, sender,"
+          + " origin_server_ts, has_url) SELECT '!r' || i % 400, i, i, '$' || i, 'm.room.message',"
+          + " '@u' || i % 100, i, false FROM generate_series(1, 120000) i";
+  private static final String MEMBERS =
+      "INSERT INTO projection.room_state (room_id, type, state_key, since, event_id,"
+          + " event_position, value) SELECT '!r1', 'm.room.member', '@u' || i, i, '$' || i, i, 'join'"
+          + " FROM generate_series(1, 30000) i";
+  private static final String STATE =
+      "INSERT INTO projection.room_state (room_id, type, state_key, since, event_id,"
+          + " event_position) SELECT '!r' || i % 400, 'm.room.t' || i / 400, '', i, '$' || i, i"
+          + " FROM generate_series(1, 8000) i";
+  private static final String RECEIPTS =
+      "INSERT INTO projection.receipt (room_id, user_id, type, thread_id, event_id, ts, position)"
+          + " SELECT '!r' || i % 400, '@u' || i, 'm.read', '', '$' || i, i, i"
+          + " FROM generate_series(1, 40000) i";
+
+  private static Vertx vertx;
+  private static PostgresEventLog store;
+  private static Projections projections;
+
+  @BeforeAll
+  static void fill() {
+    vertx = Vertx.vertx();
+    String database = await(await(FreshDatabases.ofThisJvm()).fresh());
+    store =
+        await(
+            PostgresEventLog.open(
+                vertx,
+                database,
+                LogOptions.defaults(Clock.systemUTC()),
+                new SimpleMeterRegistry()));
+    RecordLog log = new RecordLog(store);
+    projections =
+        await(
+            Projections.start(
+                List.of(new RoomsProjection(log), new UserDataProjection()), log, store.pool()));
+    for (String sql : List.of(ROOMS, MEMBERS, STATE, RECEIPTS, "ANALYZE")) {
+      var unused = await(pool().query(sql).execute());
+    }
+  }
+
+  @AfterAll
+  static void end() {
+    await(projections.close());
+    await(store.close());
+    await(vertx.close());
+  }
+
+  @Test
+  void timelines_areReadByIndex_roomByRoom() {
+    assertThat(plan(ManyRooms.newestSql(), spans(0).addInteger(12)))
+        .contains("room_event_pkey")
+        .doesNotContain("Seq Scan", "Sort Key: t.");
+  }
+
+  @Test
+  void state_isReadByIndex() {
+    assertThat(plan(ManyRooms.stateSql(), spans(0)))
+        .contains("room_state_until")
+        .doesNotContain("Seq Scan on room_state");
+  }
+
+  @Test
+  void stateButMembers_goesPastTheMembers() {
+    assertThat(plan(ManyRooms.stateButMembersSql(), spans(0)))
+        .contains("room_state_pkey")
+        .doesNotContain("Seq Scan on room_state", "room_state_until", "room_state_since");
+  }
+
+  @Test
+  void stateChanges_areReadByWhenTheyBegan() {
+    assertThat(plan(ManyRooms.stateChangesSql(), spans(119_000)))
+        .contains("room_state_since")
+        .doesNotContain("Seq Scan on room_state", "room_state_until");
+  }
+
+  @Test
+  void pieces_areReadByKey() {
+    Tuple pieces = spans(0).addArrayOfString(texts("m.room.member")).addArrayOfString(texts("@u7"));
+    assertThat(plan(ManyRooms.piecesSql(), pieces))
+        .contains("room_state_pkey")
+        .doesNotContain("Seq Scan on room_state", "room_state_until");
+  }
+
+  @Test
+  void changedRooms_areFoundByIndex() {
+    String[] all = IntStream.range(0, 400).mapToObj(i -> "!r" + i).toArray(String[]::new);
+    assertThat(plan(ManyRooms.changedSql(), Tuple.of(all, 119_900L)))
+        .contains("room_event_pkey")
+        .doesNotContain("Seq Scan on room_event", "Seq Scan on room_state");
+  }
+
+  @Test
+  void receipts_areReadByIndex() {
+    Tuple parameters =
+        Tuple.tuple()
+            .addArrayOfString(rooms())
+            .addArrayOfLong(longs(0))
+            .addString("@u1")
+            .addInteger(1_000);
+    assertThat(plan(UserData.receiptsSql(), parameters))
+        .contains("receipt_position")
+        .doesNotContain("Seq Scan on receipt");
+  }
+
+  private static Pool pool() {
+    return store.pool();
+  }
+
+  private static String plan(String sql, Tuple parameters) {
+    List<String> lines = new ArrayList<>();
+    await(pool().preparedQuery("EXPLAIN " + sql).execute(parameters))
+        .forEach(row -> lines.add(row.getString(0)));
+    return String.join("\n", lines);
+  }
+
+  /** A chunk of rooms, the large one among them. */
+  private static Tuple spans(long after) {
+    return Tuple.tuple()
+        .addArrayOfString(rooms())
+        .addArrayOfLong(longs(after))
+        .addArrayOfLong(longs(119_990))
+        .addArrayOfLong(longs(120_000));
+  }
+
+  private static String[] rooms() {
+    return IntStream.range(0, CHUNK).mapToObj(i -> "!r" + i).toArray(String[]::new);
+  }
+
+  private static Long[] longs(long value) {
+    return LongStream.range(0, CHUNK).mapToObj(i -> value).toArray(Long[]::new);
+  }
+
+  private static String[] texts(String value) {
+    return IntStream.range(0, CHUNK).mapToObj(i -> value).toArray(String[]::new);
+  }
+}

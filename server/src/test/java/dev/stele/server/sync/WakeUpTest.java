@@ -1,0 +1,160 @@
+package dev.stele.server.sync;
+
+import static dev.stele.server.sync.Follower.in;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stele.server.testing.SqlStatements;
+import dev.stele.server.testing.TestServer;
+import dev.stele.server.testing.TestServer.Client;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What wakes a poll that waits is told from memory: as many questions are asked as without it. */
+final class WakeUpTest {
+  private static final String LAZY =
+      "&filter=" + Client.encode("{\"room\":{\"state\":{\"lazy_load_members\":true}}}");
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private static SqlStatements statements;
+  private static TestServer server;
+
+  private Follower alice;
+  private Follower bob;
+  private String room;
+  private String event;
+
+  /** What happens while Bob waits. */
+  enum Happening {
+    MESSAGE,
+    RECEIPT,
+    TYPING,
+    JOIN,
+    LEAVE,
+    OWN_PROFILE,
+    ACCOUNT_DATA,
+    ROOM_ACCOUNT_DATA
+  }
+
+  @BeforeAll
+  static void start() {
+    statements = new SqlStatements();
+    server = new TestServer(statements.vertx());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void meet() {
+    int number = NUMBERS.incrementAndGet();
+    alice = Follower.register(server, "alice" + number);
+    bob = Follower.register(server, "bob" + number);
+    room = alice.createRoom("{'preset':'public_chat'}");
+    bob.join(room);
+    event = alice.say(room, "hello");
+    bob.sync(LAZY);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void wakeUp_asksNothing(Happening happening) {
+    Runnable first = prepare(happening);
+    Runnable second = prepare(happening);
+    Runnable third = prepare(happening);
+    bob.sync(LAZY);
+    first.run();
+    bob.sync(LAZY);
+    statements.questions();
+    second.run();
+    int without = statements.questions().size();
+    bob.sync(LAZY);
+    CompletableFuture<JsonNode> poll = poll(() -> bob.pollNow(30_000, LAZY));
+    statements.questions();
+
+    third.run();
+    JsonNode answer = poll.join();
+
+    assertThat(statements.questions()).hasSize(without);
+    assertThat(answer.size()).as(answer.toString()).isGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MESSAGE", "TYPING", "JOIN", "LEAVE", "OWN_PROFILE", "ACCOUNT_DATA"})
+  void slidingWakeUp_asksNothing(Happening happening) {
+    SlidingClient sliding = new SlidingClient(bob.client());
+    String body =
+        SlidingClient.LIST
+            + ",'extensions':{'typing':{'enabled':true},'account_data':{'enabled':true}}";
+    Runnable first = prepare(happening);
+    Runnable second = prepare(happening);
+    Runnable third = prepare(happening);
+    sliding.sync(body);
+    first.run();
+    sliding.sync(body);
+    statements.questions();
+    second.run();
+    int without = statements.questions().size();
+    sliding.sync(body);
+    CompletableFuture<JsonNode> poll =
+        poll(() -> CompletableFuture.supplyAsync(() -> sliding.sync(body, 30_000)));
+    statements.questions();
+
+    third.run();
+    poll.join();
+
+    assertThat(statements.questions()).hasSize(without);
+  }
+
+  /** What happens; what goes before it has been done. */
+  private Runnable prepare(Happening happening) {
+    int number = NUMBERS.incrementAndGet();
+    String path = "/user/" + bob.id();
+    return switch (happening) {
+      case MESSAGE -> () -> alice.say(room, "m" + number);
+      case RECEIPT -> () -> alice.receipt(room, "m.read", event);
+      case TYPING -> typist()::run;
+      case JOIN -> {
+        Follower carol = Follower.register(server, "carol" + number);
+        yield () -> carol.join(room);
+      }
+      case LEAVE -> {
+        Follower carol = Follower.register(server, "carol" + number);
+        carol.join(room);
+        yield () -> carol.leave(room);
+      }
+      case OWN_PROFILE -> () -> bob.rename("Bob " + number);
+      case ACCOUNT_DATA ->
+          () -> bob.client().put(path + "/account_data/org.test", "{'number':" + number + "}").ok();
+      case ROOM_ACCOUNT_DATA ->
+          () ->
+              bob.client()
+                  .put(path + in(room) + "/account_data/org.test", "{'number':" + number + "}")
+                  .ok();
+    };
+  }
+
+  private Runnable typist() {
+    Follower carol = Follower.register(server, "typist" + NUMBERS.incrementAndGet());
+    carol.join(room);
+    return () -> carol.type(room);
+  }
+
+  /** A poll that the server holds by the time this returns. */
+  private static CompletableFuture<JsonNode> poll(Supplier<CompletableFuture<JsonNode>> begin) {
+    int before = server.waitingPolls();
+    CompletableFuture<JsonNode> poll = begin.get();
+    while (server.waitingPolls() <= before) {
+      Thread.onSpinWait();
+    }
+    return poll;
+  }
+}
