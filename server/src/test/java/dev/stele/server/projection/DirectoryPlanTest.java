@@ -36,8 +36,9 @@ class DirectoryPlanTest {
     projections = await(Projections.start(folds, log, store.pool()));
     sql(
         "INSERT INTO projection.room_summary (room_id, created, version, creator, room_type, name,"
-            + " joined, listed, join_rule, name_words) SELECT '!r' || n, n, '12', '@c:x',"
-            + " CASE WHEN n % 1000 = 0 THEN 'm.space' ELSE '' END, 'Room ' || n, n % 500, true,"
+            + " topic, joined, listed, join_rule, name_words) SELECT '!r' || n, n, '12', '@c:x',"
+            + " CASE WHEN n % 1000 = 0 THEN 'm.space' ELSE '' END, 'Room ' || n,"
+            + " repeat('All about it. ', 40), n % 500, true,"
             + " 'public', array_to_tsvector(ARRAY['room', n::text])"
             + " FROM generate_series(1, 20000) n");
     sql(
