@@ -9,6 +9,7 @@ const { AutojoinRoomsMixin, LogService, LogLevel, MatrixAuth, MatrixClient, Memo
   require("@vector-im/matrix-bot-sdk");
 
 LogService.setLevel(LogLevel.ERROR);
+LogService.muteModule("MatrixHttpClient");
 
 /** Somebody with an unmodified client of another family, who joins whatever they are invited to. */
 export class Bot {
