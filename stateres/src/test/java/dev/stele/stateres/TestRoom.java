@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.stateres.auth.AuthEventTypes;
 import dev.stele.stateres.auth.AuthRules;
 import dev.stele.stateres.auth.AuthVerdict;
-import dev.stele.stateres.event.EventHashes;
 import dev.stele.stateres.event.EventSource;
 import dev.stele.stateres.event.EventType;
 import dev.stele.stateres.event.Pdu;
@@ -13,7 +12,6 @@ import dev.stele.stateres.event.StateKey;
 import dev.stele.stateres.json.StrictJson;
 import dev.stele.stateres.resolve.StateMap;
 import dev.stele.stateres.resolve.StateResolver;
-import dev.stele.stateres.sign.Base64Unpadded;
 import dev.stele.stateres.sign.Signer;
 import dev.stele.stateres.version.RoomVersion;
 import java.util.ArrayList;
@@ -176,21 +174,16 @@ public final class TestRoom implements EventSource {
         .roomId(roomId)
         .stateKey(stateKey)
         .content(content)
-        .prevEvents(withHashes(line.tips))
-        .authEvents(withHashes(auth))
+        .prevEvents(line.tips, this::referenceHash)
+        .authEvents(auth, this::referenceHash)
         .depth(line.depth + 1)
         .originServerTs(time++)
         .build("a.org", NO_SIGNER)
         .orThrow();
   }
 
-  private Map<String, String> withHashes(List<String> ids) {
-    var hashes = new LinkedHashMap<String, String>();
-    for (String id : ids) {
-      byte[] hash = EventHashes.referenceHash(version, events.get(id).json());
-      hashes.put(id, Base64Unpadded.encode(hash));
-    }
-    return hashes;
+  private String referenceHash(String eventId) {
+    return events.get(eventId).referenceHash();
   }
 
   /** Sets the clock, in milliseconds. */

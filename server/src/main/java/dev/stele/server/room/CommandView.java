@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,25 @@ final class CommandView implements RoomView {
   /** Says that a piece of state is about to be asked for. */
   void require(StateKey key) {
     String eventId = state.current().get(key);
-    if (eventId != null && event(eventId) == null) {
+    if (eventId != null) {
+      requireEvent(eventId);
+    }
+  }
+
+  /** Says that the reference hashes of the forward extremities are about to be asked for. */
+  void requireExtremities() {
+    state.extremities().forEach(this::requireEvent);
+  }
+
+  private void requireEvent(String eventId) {
+    if (event(eventId) == null) {
       missing.add(eventId);
     }
+  }
+
+  /** The reference hash of an event that was required. */
+  String referenceHash(String eventId) {
+    return Objects.requireNonNull(event(eventId)).referenceHash();
   }
 
   /** Goes on to the room after an event that its rules allow. */

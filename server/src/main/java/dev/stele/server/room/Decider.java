@@ -49,11 +49,11 @@ final class Decider {
 
   private Step build(String roomId, List<EventDraft> drafts, CommandView view) {
     for (EventDraft draft : drafts) {
-      requireWhatAuthorises(draft, view);
+      requireReferences(draft, view);
       if (!view.missing().isEmpty()) {
         return new Step.Incomplete();
       }
-      PduResult built = factory.next(roomId, view.room(), draft);
+      PduResult built = factory.next(roomId, view, draft);
       if (built instanceof PduResult.Refused refused) {
         return Step.Settle.refused(MalformedEvent.error(refused));
       }
@@ -66,10 +66,13 @@ final class Decider {
     return new Step.Advance(view.room(), view.applied());
   }
 
-  private static void requireWhatAuthorises(EventDraft draft, CommandView view) {
+  private static void requireReferences(EventDraft draft, CommandView view) {
     // The rules read the create event even where events do not list it.
     view.require(RoomKeys.CREATE);
     EventFactory.authorisedBy(view.version(), draft).forEach(view::require);
+    if (view.version().eventReferencesCarryHashes()) {
+      view.requireExtremities();
+    }
     if (draft.stateKey() != null) {
       view.require(new StateKey(draft.type(), draft.stateKey()));
     }

@@ -47,8 +47,12 @@ public final class EventFactory {
         version, draft.type(), draft.sender(), draft.stateKey(), draft.content());
   }
 
-  /** The event that a draft becomes as the next one of a room. */
-  PduResult next(String roomId, RoomState state, EventDraft draft) {
+  /**
+   * The event that a draft becomes as the next one of a room. Whatever events of the room it refers
+   * to by hash must have been required of the view.
+   */
+  PduResult next(String roomId, CommandView view, EventDraft draft) {
+    RoomState state = view.room();
     List<String> authEvents =
         authorisedBy(state.version(), draft).stream()
             .map(key -> state.current().get(key))
@@ -59,8 +63,8 @@ public final class EventFactory {
         .stateKey(draft.stateKey())
         .content(draft.content())
         .redacts(draft.redacts())
-        .prevEvents(state.extremities())
-        .authEvents(authEvents)
+        .prevEvents(state.extremities(), view::referenceHash)
+        .authEvents(authEvents, view::referenceHash)
         .depth(state.nextDepth())
         .originServerTs(clock.millis())
         .build(serverName, signer);

@@ -1,5 +1,6 @@
 package dev.stele.server.room;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.RoomEvent;
 import dev.stele.stateres.auth.AuthRules;
@@ -9,6 +10,7 @@ import dev.stele.stateres.event.PduResult;
 import dev.stele.stateres.event.StateKey;
 import dev.stele.stateres.sign.JsonSignatures;
 import dev.stele.stateres.sign.Verifier;
+import dev.stele.stateres.version.RoomVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,9 +78,7 @@ public final class LogAudit {
   private @Nullable String problem(RoomEvent event) {
     Pdu pdu = event.pdu();
     String form = problemOfForm(event);
-    Replay replay =
-        rooms.computeIfAbsent(
-            pdu.roomId(), room -> new Replay(RoomState.empty(pdu.version()), new HashMap<>()));
+    Replay replay = rooms.computeIfAbsent(pdu.roomId(), room -> Replay.of(pdu.version()));
     String place = replay.problem(pdu);
     rooms.put(pdu.roomId(), replay.after(pdu));
     return form == null ? place : form;
@@ -103,15 +103,43 @@ public final class LogAudit {
     return null;
   }
 
-  /** A room as far as its events have been seen. */
-  private record Replay(RoomState state, Map<String, Pdu> stateEvents) {
+  /**
+   * A room as far as its events have been seen.
+   *
+   * @param stateEvents those of the current state, by id
+   * @param last the last event, or null before the first
+   */
+  private record Replay(RoomState state, Map<String, Pdu> stateEvents, @Nullable Pdu last) {
+    static Replay of(RoomVersion version) {
+      return new Replay(RoomState.empty(version), new HashMap<>(), null);
+    }
+
     @Nullable String problem(Pdu pdu) {
       if (!new HashSet<>(pdu.prevEvents()).equals(new HashSet<>(state.extremities()))) {
         return "it does not follow the events before it";
       }
+      if (pdu.version().eventReferencesCarryHashes()
+          && !(hasTrueHashes(pdu, "prev_events") && hasTrueHashes(pdu, "auth_events"))) {
+        return "it refers to an event by a hash that is not that event's";
+      }
       return AuthRules.check(pdu, this::at) instanceof AuthVerdict.Denied denied
           ? "it is not allowed: " + denied.message()
           : null;
+    }
+
+    private boolean hasTrueHashes(Pdu pdu, String references) {
+      for (JsonNode reference : pdu.json().path(references)) {
+        Pdu event = seen(reference.path(0).asText());
+        String hash = reference.path(1).path("sha256").asText();
+        if (event == null || !event.referenceHash().equals(hash)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private @Nullable Pdu seen(String eventId) {
+      return last != null && last.eventId().equals(eventId) ? last : stateEvents.get(eventId);
     }
 
     private @Nullable Pdu at(StateKey key) {
@@ -127,7 +155,7 @@ public final class LogAudit {
         }
         stateEvents.put(pdu.eventId(), pdu);
       }
-      return new Replay(state.after(pdu), stateEvents);
+      return new Replay(state.after(pdu), stateEvents, pdu);
     }
   }
 }

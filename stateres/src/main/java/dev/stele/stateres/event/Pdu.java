@@ -6,6 +6,7 @@ import dev.stele.stateres.event.PduFields.Refusal;
 import dev.stele.stateres.event.PduResult.Reason;
 import dev.stele.stateres.json.CanonicalJson;
 import dev.stele.stateres.json.InvalidJson;
+import dev.stele.stateres.sign.Base64Unpadded;
 import dev.stele.stateres.version.EventIdFormat;
 import dev.stele.stateres.version.RoomVersion;
 import java.util.List;
@@ -256,6 +257,15 @@ public final class Pdu {
       redactedCanonical = known;
     }
     return known;
+  }
+
+  /**
+   * The reference hash, in unpadded Base64. Events of versions 1 and 2 refer to others by id and
+   * this.
+   */
+  public String referenceHash() {
+    byte[] essential = EventHashes.essentialBytes(version, redactedJson());
+    return Base64Unpadded.encode(EventHashes.sha256(essential));
   }
 
   /** What redaction would remove; null when the event has nothing of the kind. */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,28 +85,36 @@ public final class PduBuilder {
   /** The events before this one: room version 3 and later. */
   @CanIgnoreReturnValue
   public PduBuilder prevEvents(List<String> ids) {
-    prevEvents = withoutHashes(ids);
+    prevEvents = withHashes(ids, id -> "");
     return this;
   }
 
-  /** The events before this one, each with its {@code hashes.sha256}: any room version. */
+  /**
+   * The events before this one: any room version.
+   *
+   * @param referenceHashOf finds an event's {@link Pdu#referenceHash}; asked in versions 1 and 2
+   */
   @CanIgnoreReturnValue
-  public PduBuilder prevEvents(Map<String, String> hashesById) {
-    prevEvents = new LinkedHashMap<>(hashesById);
+  public PduBuilder prevEvents(List<String> ids, UnaryOperator<String> referenceHashOf) {
+    prevEvents = withHashes(ids, referenceHashOf);
     return this;
   }
 
   /** The events that allow this one: room version 3 and later. */
   @CanIgnoreReturnValue
   public PduBuilder authEvents(List<String> ids) {
-    authEvents = withoutHashes(ids);
+    authEvents = withHashes(ids, id -> "");
     return this;
   }
 
-  /** The events that allow this one, each with its {@code hashes.sha256}: any room version. */
+  /**
+   * The events that allow this one: any room version.
+   *
+   * @param referenceHashOf finds an event's {@link Pdu#referenceHash}; asked in versions 1 and 2
+   */
   @CanIgnoreReturnValue
-  public PduBuilder authEvents(Map<String, String> hashesById) {
-    authEvents = new LinkedHashMap<>(hashesById);
+  public PduBuilder authEvents(List<String> ids, UnaryOperator<String> referenceHashOf) {
+    authEvents = withHashes(ids, referenceHashOf);
     return this;
   }
 
@@ -214,10 +223,11 @@ public final class PduBuilder {
     return "$" + Base64Unpadded.encodeUrlSafe(start) + ":" + origin;
   }
 
-  private static Map<String, String> withoutHashes(List<String> ids) {
-    var map = new LinkedHashMap<String, String>();
-    ids.forEach(id -> map.put(id, ""));
-    return map;
+  private Map<String, String> withHashes(List<String> ids, UnaryOperator<String> referenceHashOf) {
+    boolean wanted = version.eventReferencesCarryHashes();
+    var hashes = new LinkedHashMap<String, String>();
+    ids.forEach(id -> hashes.put(id, wanted ? referenceHashOf.apply(id) : ""));
+    return hashes;
   }
 
   /** A copy of an event with one more server's signature, as invites and restricted joins need. */

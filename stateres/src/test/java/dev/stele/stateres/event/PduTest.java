@@ -9,12 +9,11 @@ import dev.stele.stateres.event.PduResult.Reason;
 import dev.stele.stateres.json.CanonicalJson;
 import dev.stele.stateres.json.RandomJson;
 import dev.stele.stateres.json.StrictJson;
+import dev.stele.stateres.sign.Base64Unpadded;
 import dev.stele.stateres.sign.SigningKey;
 import dev.stele.stateres.sign.VerifyKey;
 import dev.stele.stateres.version.RoomVersion;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -178,6 +177,28 @@ final class PduTest {
     assertThat(read.redactedPdu().hasValidContentHash()).isFalse();
   }
 
+  @ParameterizedTest
+  @MethodSource("versions")
+  void build_references_carryHashesWhereTheVersionWantsThem(RoomVersion version) {
+    ObjectNode json = message(version).build("a.org", KEY).orThrow().json();
+
+    boolean pairs = version.equals(RoomVersion.V1) || version.equals(RoomVersion.V2);
+    String id = "\"" + ID + "\"";
+    assertThat(json.get("prev_events").toString())
+        .isEqualTo(pairs ? "[[" + id + ",{\"sha256\":\"h\"}]]" : "[" + id + "]");
+    assertThat(json.get("auth_events").path(1).isArray()).isEqualTo(pairs);
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void referenceHash_ofAnEventOrItsRedactedForm_isTheSame(RoomVersion version) {
+    Pdu pdu = message(version).build("a.org", KEY).orThrow();
+
+    assertThat(pdu.referenceHash())
+        .isEqualTo(Base64Unpadded.encode(EventHashes.referenceHash(version, pdu.json())))
+        .isEqualTo(pdu.redactedPdu().referenceHash());
+  }
+
   private static VerifyKey key(long validUntil) {
     return new VerifyKey(KEY.verifier(), validUntil + 10);
   }
@@ -186,8 +207,8 @@ final class PduTest {
     return new PduBuilder(version, "m.room.message", "@a:a.org")
         .roomId(version.roomIdIsCreateHash() ? ROOM : "!r:a.org")
         .content(StrictJson.parseObject("{\"body\":\"hi\",\"n\":1}"))
-        .prevEvents(Map.of(ID, "h"))
-        .authEvents(new TreeMap<>(Map.of(ID, "h", ID + "b", "h")))
+        .prevEvents(List.of(ID), id -> "h")
+        .authEvents(List.of(ID, ID + "b"), id -> "h")
         .depth(9)
         .originServerTs(10);
   }

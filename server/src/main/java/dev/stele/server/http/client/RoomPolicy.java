@@ -26,11 +26,6 @@ public record RoomPolicy(String serverName, RoomVersion defaultVersion, boolean 
     }
   }
 
-  /** Whether this server makes rooms of a version. */
-  static boolean makes(RoomVersion version) {
-    return !version.eventReferencesCarryHashes();
-  }
-
   /**
    * The version of this name, if this server makes rooms of it.
    *
@@ -38,7 +33,6 @@ public record RoomPolicy(String serverName, RoomVersion defaultVersion, boolean 
    */
   static RoomVersion version(String id) {
     return RoomVersion.of(id)
-        .filter(RoomPolicy::makes)
         .orElseThrow(
             () ->
                 new BadRequest(

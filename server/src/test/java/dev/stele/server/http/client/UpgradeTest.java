@@ -132,7 +132,7 @@ class UpgradeTest {
         "{}| 400 M_MISSING_PARAM",
         "{'new_version':12}| 400 M_BAD_JSON",
         "{'new_version':'99'}| 400 M_UNSUPPORTED_ROOM_VERSION",
-        "{'new_version':'1'}| 400 M_UNSUPPORTED_ROOM_VERSION",
+        "{'new_version':''}| 400 M_UNSUPPORTED_ROOM_VERSION",
         "{'new_version':'12','additional_creators':'@bob:test'}| 400 M_BAD_JSON",
         "{'new_version':'12','additional_creators':['bob']}| 400 M_BAD_JSON",
         "[]| 400 M_BAD_JSON"
@@ -297,7 +297,7 @@ class UpgradeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"3", "4", "5", "6", "7", "8", "9", "10", "11", "12"})
+  @ValueSource(strings = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"})
   void upgrade_toEveryVersion_isARoomToTalkIn(String version) {
     String room = upgrade(createRoom("{'preset':'public_chat'}"), version);
 
