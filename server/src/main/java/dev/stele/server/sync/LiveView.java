@@ -202,8 +202,26 @@ final class LiveView {
     liveRooms.put(roomId, room, changes);
   }
 
+  /**
+   * Whether a member of a room surely was there all along since a position, whatever changes of
+   * their profile there were.
+   */
+  boolean wasThere(ActiveUser user, MembershipRow row, long after) {
+    if (row.position() <= after) {
+      return true;
+    }
+    List<Window.RecentEvent> own =
+        window.memberEvents(user.userId()).stream()
+            .filter(event -> event.position > after)
+            .filter(event -> event.event.roomId().equals(row.roomId()))
+            .toList();
+    return !own.isEmpty()
+        && own.stream().allMatch(event -> Memberships.isJoin(event.event.pdu()))
+        && replacesJoin(own.get(0).event);
+  }
+
   /** Whether a member event surely replaces one of somebody who was in the room. */
-  boolean replacesJoin(RoomEvent event) {
+  private boolean replacesJoin(RoomEvent event) {
     KnownEvent replaced = event.replaces() == null ? null : events.ifPresent(event.replaces());
     return replaced != null && Memberships.isJoin(replaced.pdu());
   }

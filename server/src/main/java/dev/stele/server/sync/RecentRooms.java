@@ -49,7 +49,7 @@ final class RecentRooms {
                         view,
                         request,
                         new RecentMembers.Needed(
-                            roomId, start, upTo, needed(timeline, summary), changes))
+                            roomId, start, upTo, needed(timeline, summary, start), changes))
                     .compose(lazy -> show(request, timeline, state(delta, lazy), summary))
                     .map(slice -> new RoomReading(roomId, false, request.after(), slice)))
         .compose(reading -> bundled(user, reading));
@@ -98,10 +98,14 @@ final class RecentRooms {
         .map(summaries -> summaries.get(roomId));
   }
 
-  private static Set<String> needed(Timeline timeline, @Nullable RoomSummary summary) {
+  /** Heroes whose member events are among the news are not wanted once more. */
+  private static Set<String> needed(Timeline timeline, @Nullable RoomSummary summary, long start) {
     Set<String> users = timeline.senders();
     if (summary != null) {
-      summary.neededHeroes().stream().map(EventRow::stateKey).forEach(users::add);
+      summary.neededHeroes().stream()
+          .filter(hero -> hero.position() < start)
+          .map(EventRow::stateKey)
+          .forEach(users::add);
     }
     return users;
   }

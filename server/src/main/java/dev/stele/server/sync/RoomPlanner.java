@@ -2,7 +2,6 @@ package dev.stele.server.sync;
 
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
-import dev.stele.server.sync.Window.RecentEvent;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.HashSet;
@@ -132,7 +131,9 @@ final class RoomPlanner {
     }
     boolean changed = request.complete() || row.position() > request.after();
     switch (row.membership()) {
-      case "join" -> (recent && wasThere(row) ? plan.recent() : plan.stored()).add(row);
+      case "join" ->
+          (recent && view.wasThere(user, row, request.after()) ? plan.recent() : plan.stored())
+              .add(row);
       case "invite" -> {
         if (changed && user.takesInviteFrom(row.sender())) {
           plan.offers().add(row);
@@ -158,20 +159,5 @@ final class RoomPlanner {
 
   private boolean isWanted(MembershipRow row) {
     return request.filter().room().rooms().includes(row.roomId());
-  }
-
-  /** Whether the user surely was in the room all along, whatever changes of profile there were. */
-  private boolean wasThere(MembershipRow row) {
-    if (row.position() <= request.after()) {
-      return true;
-    }
-    List<RecentEvent> own =
-        view.window().memberEvents(user.userId()).stream()
-            .filter(event -> event.position > request.after())
-            .filter(event -> event.event.roomId().equals(row.roomId()))
-            .toList();
-    return !own.isEmpty()
-        && own.stream().allMatch(event -> Memberships.isJoin(event.event.pdu()))
-        && view.replacesJoin(own.get(0).event);
   }
 }

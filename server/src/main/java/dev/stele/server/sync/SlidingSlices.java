@@ -75,8 +75,8 @@ final class SlidingSlices {
   private boolean isRecent(SlidingRoom room, long after) {
     return room.isJoined()
         && after > 0
-        && room.row().position() <= after
-        && view.window().covers(after);
+        && view.window().covers(after)
+        && view.wasThere(user, room.row(), after);
   }
 
   /** What can be read at once is not chained, so as not to nest. */

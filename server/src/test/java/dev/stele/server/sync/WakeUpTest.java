@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.testing.SqlStatements;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,13 +27,16 @@ final class WakeUpTest {
       "&filter=" + Client.encode("{\"room\":{\"state\":{\"lazy_load_members\":true}}}");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+  /** So many at a time that each event loop has some of them. */
+  private static final int POLLS = 8;
+
+  private static ExecutorService threads;
   private static SqlStatements statements;
   private static TestServer server;
 
   private Follower alice;
   private Follower bob;
   private String room;
-  private String event;
 
   /** What happens while Bob waits. */
   enum Happening {
@@ -44,6 +52,7 @@ final class WakeUpTest {
 
   @BeforeAll
   static void start() {
+    threads = Executors.newFixedThreadPool(POLLS);
     statements = new SqlStatements();
     server = new TestServer(statements.vertx());
   }
@@ -51,6 +60,7 @@ final class WakeUpTest {
   @AfterAll
   static void stop() {
     server.close();
+    threads.shutdown();
   }
 
   @BeforeEach
@@ -60,7 +70,7 @@ final class WakeUpTest {
     bob = Follower.register(server, "bob" + number);
     room = alice.createRoom("{'preset':'public_chat'}");
     bob.join(room);
-    event = alice.say(room, "hello");
+    alice.say(room, "hello");
     bob.sync(LAZY);
   }
 
@@ -71,7 +81,7 @@ final class WakeUpTest {
     Runnable second = prepare(happening);
     Runnable third = prepare(happening);
     bob.sync(LAZY);
-    first.run();
+    onEveryLoop(first, number -> bob.fork().pollNow(30_000, LAZY));
     bob.sync(LAZY);
     statements.questions();
     second.run();
@@ -97,15 +107,18 @@ final class WakeUpTest {
     Runnable first = prepare(happening);
     Runnable second = prepare(happening);
     Runnable third = prepare(happening);
-    sliding.sync(body);
-    first.run();
+    List<SlidingClient> others =
+        IntStream.range(0, POLLS).mapToObj(i -> new SlidingClient(bob.client(), "c" + i)).toList();
+    others.forEach(other -> other.sync(body));
+    onEveryLoop(
+        first, i -> CompletableFuture.supplyAsync(() -> others.get(i).sync(body, 30_000), threads));
     sliding.sync(body);
     statements.questions();
     second.run();
     int without = statements.questions().size();
     sliding.sync(body);
     CompletableFuture<JsonNode> poll =
-        poll(() -> CompletableFuture.supplyAsync(() -> sliding.sync(body, 30_000)));
+        poll(() -> CompletableFuture.supplyAsync(() -> sliding.sync(body, 30_000), threads));
     statements.questions();
 
     third.run();
@@ -120,7 +133,10 @@ final class WakeUpTest {
     String path = "/user/" + bob.id();
     return switch (happening) {
       case MESSAGE -> () -> alice.say(room, "m" + number);
-      case RECEIPT -> () -> alice.receipt(room, "m.read", event);
+      case RECEIPT -> {
+        String event = alice.say(room, "read me");
+        yield () -> alice.receipt(room, "m.read", event);
+      }
       case TYPING -> typist()::run;
       case JOIN -> {
         Follower carol = Follower.register(server, "carol" + number);
@@ -146,6 +162,18 @@ final class WakeUpTest {
     Follower carol = Follower.register(server, "typist" + NUMBERS.incrementAndGet());
     carol.join(room);
     return () -> carol.type(room);
+  }
+
+  /** Lets something happen while polls wait on every event loop, which then know the room. */
+  private static void onEveryLoop(
+      Runnable happening, IntFunction<CompletableFuture<JsonNode>> begin) {
+    int before = server.waitingPolls();
+    List<CompletableFuture<JsonNode>> polls = IntStream.range(0, POLLS).mapToObj(begin).toList();
+    while (server.waitingPolls() < before + POLLS) {
+      Thread.onSpinWait();
+    }
+    happening.run();
+    polls.forEach(CompletableFuture::join);
   }
 
   /** A poll that the server holds by the time this returns. */
