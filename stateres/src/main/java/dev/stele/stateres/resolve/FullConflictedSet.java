@@ -21,11 +21,10 @@ final class FullConflictedSet {
   private FullConflictedSet(AuthGraph graph, Conflict conflict) {
     this.graph = graph;
     this.conflict = conflict;
-    this.words = (conflict.states() + Long.SIZE - 1) / Long.SIZE;
-    this.full = new long[words];
-    for (int i = 0; i < conflict.states(); i++) {
-      full[i >> 6] |= 1L << i;
-    }
+    BitSet states = new BitSet();
+    states.set(0, conflict.states());
+    this.full = states.toLongArray();
+    this.words = full.length;
   }
 
   static BitSet of(AuthGraph graph, Conflict conflict, StateResolution algorithm) {

@@ -3,6 +3,7 @@ package dev.stele.stateres.auth;
 import static dev.stele.stateres.TestRoom.ALICE;
 import static dev.stele.stateres.TestRoom.BOB;
 import static dev.stele.stateres.TestRoom.CHARLIE;
+import static dev.stele.stateres.TestRoom.EVELYN;
 import static dev.stele.stateres.auth.MemberRulesTest.reasonOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +12,7 @@ import dev.stele.stateres.TestRoom.Line;
 import dev.stele.stateres.event.EventType;
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.version.RoomVersion;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,6 +196,53 @@ final class PowerLevelRulesTest {
     assertThat(levels.redactLevel()).isEqualTo(7);
     assertThat(levels.notificationLevel("room")).isEqualTo(8);
     assertThat(levels.requiredLevel("x", true)).isEqualTo(9);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | true",
+        "{\"invite\": 1} | false",
+        "{\"invite\": 1, \"users_default\": 1} | true",
+        "{\"invite\": 1, \"users_default\": 2} | true",
+        "{\"users_default\": -1} | false"
+      })
+  void everybodyMayInvite_asTheLevelOfUsersNotNamed(String content, boolean expected) {
+    var room = new TestRoom(RoomVersion.V11);
+    Line line = room.send(room.create(), EventType.POWER_LEVELS, "", ALICE, content);
+    PowerLevels levels = levelsOf(room, line);
+    assertThat(levels.everybodyMayInvite()).isEqualTo(expected);
+    assertThat(levels.mayInvite(CHARLIE)).isEqualTo(expected);
+  }
+
+  @Test
+  void namedUsers_areThoseOfTheEventAndPrivilegedCreators() {
+    String both = "{\"users\":{\"" + BOB + "\":50,\"" + CHARLIE + "\":0}}";
+    for (RoomVersion version : List.of(RoomVersion.V11, RoomVersion.V12)) {
+      var room = new TestRoom(version);
+      Line made = room.create("{\"additional_creators\":[\"" + EVELYN + "\"]}");
+      Line line = room.send(made, EventType.POWER_LEVELS, "", ALICE, both);
+
+      List<String> creators =
+          version.creatorsArePrivileged() ? List.of(ALICE, EVELYN) : List.<String>of();
+      assertThat(levelsOf(room, made).namedUsers()).containsExactlyElementsOf(creators);
+      assertThat(levelsOf(room, line).namedUsers())
+          .containsAll(creators)
+          .contains(BOB, CHARLIE)
+          .hasSize(creators.size() + 2);
+      Pdu event = room.get(line.get(EventType.POWER_LEVELS, ""));
+      assertThat(PowerLevels.of(version, event, null).namedUsers()).containsExactly(BOB, CHARLIE);
+    }
+  }
+
+  @Test
+  void mayNotify_atTheLevelExactly_isAllowed() {
+    var room = new TestRoom(RoomVersion.V11);
+    PowerLevels levels = levelsOf(room, room.populated());
+    assertThat(levels.userLevel(BOB)).isEqualTo(levels.notificationLevel("room"));
+    assertThat(levels.mayNotify(BOB, "room")).isTrue();
   }
 
   private static PowerLevels levelsOf(TestRoom room, Line line) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -95,6 +96,20 @@ final class StateMapTest {
         .as(Step::new)
         .list()
         .ofMaxSize(120);
+  }
+
+  /** Keys whose hash codes differ in their upper bits only must not all crowd into one slot. */
+  @Test
+  void spread_similarKeys_fillTheSlotsOfANodeEvenly() {
+    int keys = 3_200;
+    int[] slots = new int[32];
+    IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> StateKey.member("@user" + i + ":example.org"))
+        .filter(key -> key.hashCode() % 32 == 0)
+        .limit(keys)
+        .forEach(key -> slots[HashNode.spread(key) & 31]++);
+    assertThat(slots).doesNotContain(0);
+    assertThat(Arrays.stream(slots).max().orElseThrow()).isLessThan(3 * keys / 32);
   }
 
   @Test

@@ -334,6 +334,16 @@ final class StateResolverTest {
     assertThat(room.resolve(topic, gone)).isEqualTo(topic.state());
   }
 
+  @Test
+  void resolve_unknownEventsOnlyInVersion1_leaveTheirKeyOut() {
+    var room = new TestRoom(RoomVersion.V1);
+    Line base = room.populated();
+    var topic = new StateKey("m.room.topic", "");
+    var one = new Line(base.state().put(topic, "$gone"), List.of(), 1);
+    var other = new Line(base.state().put(topic, "$lost"), List.of(), 1);
+    assertThat(room.resolve(one, other)).isEqualTo(base.state());
+  }
+
   /** Deep chains cost no stack. */
   @Test
   void resolve_chainOfManyPowerLevels_isResolved() {
