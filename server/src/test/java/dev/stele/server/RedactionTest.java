@@ -62,6 +62,23 @@ class RedactionTest {
     checkLog(server);
   }
 
+  @Test
+  void redactedState_isNotShownAsWhatWasReplaced() {
+    try (TestServer server = new TestServer()) {
+      Person alice = Person.of(server, "alice");
+      String room = alice.publicRoom("shared");
+      String secret = alice.setState(room, "m.room.name", "{'name':'" + SECRET + "'}");
+      String next = alice.setState(room, "m.room.name", "{'name':'kept'}");
+      assertThat(alice.in(room, "/event/" + encode(next)).ok().toString()).contains(SECRET);
+
+      alice.redact(room, secret);
+
+      assertThat(alice.in(room, "/event/" + encode(next)).ok().toString())
+          .as("though nobody follows the room")
+          .doesNotContain(SECRET);
+    }
+  }
+
   private static String answers(
       Person who, String room, String parent, List<String> kept, String since) {
     StringBuilder answers = new StringBuilder();

@@ -10,6 +10,7 @@ import dev.stele.server.record.RoomEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class EventCache {
   private final RecordLog log;
   private final Cache<String, KnownEvent> cache;
+
+  /** Events that were redacted lately, whose content the log may not have lost yet: their rooms. */
+  private final Cache<String, String> redacted =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
   /**
    * @param bytes about how much memory the events may take
@@ -47,8 +52,9 @@ public final class EventCache {
     cache.asMap().putIfAbsent(event.id(), event);
   }
 
-  /** Takes the content of a room's event from memory, if it is there. */
+  /** Takes the content of a room's event from memory, and keeps it from coming back. */
   public void redact(String roomId, String eventId) {
+    redacted.put(eventId, roomId);
     KnownEvent unused =
         cache
             .asMap()
@@ -88,6 +94,11 @@ public final class EventCache {
     return missing.isEmpty() ? Future.succeededFuture(found) : load(missing, found);
   }
 
+  private KnownEvent known(RoomEvent event, long position) {
+    KnownEvent known = new KnownEvent(event, position);
+    return event.roomId().equals(redacted.getIfPresent(event.eventId())) ? known.redacted() : known;
+  }
+
   private Map<String, KnownEvent> present(Collection<String> eventIds) {
     return new HashMap<>(cache.getAllPresent(eventIds));
   }
@@ -99,7 +110,7 @@ public final class EventCache {
             entries -> {
               for (Entry entry : entries) {
                 if (entry.fact() instanceof RoomEvent event) {
-                  KnownEvent known = new KnownEvent(event, entry.position());
+                  KnownEvent known = known(event, entry.position());
                   cache.put(event.eventId(), known);
                   found.put(event.eventId(), known);
                 }

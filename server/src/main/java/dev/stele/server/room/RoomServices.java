@@ -34,7 +34,8 @@ record RoomServices(
   }
 
   /**
-   * Keeps committed events in memory: somebody is about to read them.
+   * Keeps committed events in memory, for somebody is about to read them, and takes what they
+   * redact out of it before anybody is told.
    *
    * @param first the position of the first fact
    */
@@ -42,6 +43,9 @@ record RoomServices(
     for (int i = 0; i < facts.size(); i++) {
       if (facts.get(i) instanceof RoomEvent event) {
         events.put(new KnownEvent(event, first + i));
+        if (event.redacts() != null) {
+          events.redact(event.roomId(), event.redacts());
+        }
       }
     }
   }
