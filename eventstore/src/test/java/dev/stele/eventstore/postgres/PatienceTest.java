@@ -62,7 +62,7 @@ final class PatienceTest extends LogTest {
 
   @Test
   void append_overAConnectionThatWasGivenUp_isRefused() {
-    PostgresEventLog log = open(IMPATIENT);
+    PostgresEventLog log = open(OPTIONS.withLease("server"));
     await(log.append(append("s", "1")));
     sql(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
