@@ -82,7 +82,7 @@ public final class Words {
     }
 
     private void addToRun(int codePoint) {
-      UnicodeScript script = UnicodeScript.of(codePoint);
+      UnicodeScript script = scriptOf(codePoint);
       boolean shared = script == UnicodeScript.COMMON || script == UnicodeScript.INHERITED;
       if (!shared || current.length() == 0) {
         boolean pairs = UNSPACED.contains(script);
@@ -94,6 +94,14 @@ public final class Words {
       if (current.length() < MAX_WORD_CHARS || unspaced) {
         current.appendCodePoint(codePoint);
       }
+    }
+
+    /** What Java finds by a search in a table is plain for most of what is ever written. */
+    private static UnicodeScript scriptOf(int codePoint) {
+      if (codePoint >= 0x80) {
+        return UnicodeScript.of(codePoint);
+      }
+      return codePoint >= 'a' ? UnicodeScript.LATIN : UnicodeScript.COMMON;
     }
 
     private static boolean isMark(int codePoint) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stele.api.Endpoint;
 import dev.stele.api.ErrorCode;
 import dev.stele.server.event.Viewer;
@@ -34,6 +36,11 @@ public final class SyncResource implements Resource {
   private static final long MAX_TIMEOUT_MILLIS = 5 * 60_000;
   private static final Set<String> PRESENCES = Set.of("offline", "online", "unavailable");
 
+  private static final int KEPT_FILTERS = 1_000;
+  private static final int MAX_KEPT_CHARS = 2_000;
+
+  private final Cache<String, Filter> inlineFilters =
+      Caffeine.newBuilder().maximumSize(KEPT_FILTERS).build();
   private final SyncService sync;
   private final Accounts accounts;
   private final Presences presences;
@@ -120,7 +127,7 @@ public final class SyncResource implements Resource {
       return Future.succeededFuture(Filter.NONE);
     }
     if (text.startsWith("{")) {
-      return Future.succeededFuture(parse(inline(text)));
+      return Future.succeededFuture(inlineFilter(text));
     }
     return accounts
         .filter(userId, text)
@@ -129,6 +136,19 @@ public final class SyncResource implements Resource {
                 parse(
                     stored.orElseThrow(
                         () -> new BadRequest(ErrorCode.INVALID_PARAM, "There is no such filter"))));
+  }
+
+  /** Clients that name no stored filter send the same text with each of their polls. */
+  private Filter inlineFilter(String text) {
+    Filter known = inlineFilters.getIfPresent(text);
+    if (known != null) {
+      return known;
+    }
+    Filter parsed = parse(inline(text));
+    if (text.length() <= MAX_KEPT_CHARS) {
+      inlineFilters.put(text, parsed);
+    }
+    return parsed;
   }
 
   private static ObjectNode inline(String text) {
