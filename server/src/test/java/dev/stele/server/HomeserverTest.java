@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The server as a whole. */
@@ -42,6 +43,19 @@ final class HomeserverTest {
       }
 
       assertThat(unserved).isEmpty();
+    }
+  }
+
+  @Test
+  void createRoom_manyTimesAtOnce_makesAsManyRooms() {
+    try (TestServer server = new TestServer()) {
+      Client alice = server.register("alice");
+      var answers =
+          IntStream.range(0, 20).mapToObj(i -> alice.postLater("/createRoom", "{}")).toList();
+
+      assertThat(answers.stream().map(answer -> answer.join().ok().path("room_id").asText()))
+          .doesNotHaveDuplicates()
+          .hasSize(20);
     }
   }
 

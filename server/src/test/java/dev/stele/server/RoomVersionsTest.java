@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.cli.LogReport;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
@@ -130,6 +131,7 @@ final class RoomVersionsTest {
   }
 
   /** Each kind of event once; the ids of those that do not depend on the version, in order. */
+  @CanIgnoreReturnValue
   private static List<String> talk(String room, Client owner, Client friend, Client stranger) {
     friend.post(in(room) + "/join", "{}").ok();
     String first = say(friend, room, "1", "of Bob");
@@ -161,6 +163,7 @@ final class RoomVersionsTest {
         .asText();
   }
 
+  @CanIgnoreReturnValue
   private static String say(Client who, String room, String transaction, String text) {
     return who.put(
             in(room) + "/send/m.room.message/" + transaction + room.substring(1, 8),
@@ -209,7 +212,7 @@ final class RoomVersionsTest {
 
   /** Room versions 1 and 2: a server's own name for the event; later: its hash. */
   private static boolean fits(String eventId, String version) {
-    return version.equals("1") || version.equals("2")
+    return (version.equals("1") || version.equals("2"))
         ? eventId.matches("\\$[A-Za-z0-9_-]+:test")
         : eventId.length() == 44;
   }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Builds, hashes and signs this server's events. Thread-safe. */
@@ -18,6 +19,7 @@ public final class EventFactory {
   private final String serverName;
   private final Signer signer;
   private final InstantSource clock;
+  private final AtomicLong lastCreation = new AtomicLong();
 
   public EventFactory(String serverName, Signer signer, InstantSource clock) {
     this.serverName = serverName;
@@ -26,7 +28,8 @@ public final class EventFactory {
   }
 
   /**
-   * A room's create event.
+   * A room's create event. No two have the same time: where the room's id derives from this event,
+   * equal rooms that a user makes in one millisecond would be one.
    *
    * @param roomId the room's id; null in versions that derive it from this event
    */
@@ -37,7 +40,7 @@ public final class EventFactory {
         .stateKey("")
         .content(content)
         .depth(1)
-        .originServerTs(clock.millis())
+        .originServerTs(lastCreation.updateAndGet(last -> Math.max(last + 1, clock.millis())))
         .build(serverName, signer);
   }
 

@@ -137,7 +137,7 @@ final class WakeUpTest {
         String event = alice.say(room, "read me");
         yield () -> alice.receipt(room, "m.read", event);
       }
-      case TYPING -> typist()::run;
+      case TYPING -> typist();
       case JOIN -> {
         Follower carol = Follower.register(server, "carol" + number);
         yield () -> carol.join(room);
