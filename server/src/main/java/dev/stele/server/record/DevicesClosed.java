@@ -8,7 +8,8 @@ import java.util.List;
  * @param userId the user
  * @param deviceIds the devices, at least one
  */
-public record DevicesClosed(String userId, List<String> deviceIds) implements Fact {
+public record DevicesClosed(String userId, List<String> deviceIds)
+    implements Fact, DeviceListChange {
   @Override
   public String stream() {
     return Fact.userStream(userId);
