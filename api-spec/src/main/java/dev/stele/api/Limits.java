@@ -38,6 +38,9 @@ public final class Limits {
   /** The largest whole profile. Client-server API, "Profiles". */
   public static final int MAX_PROFILE_BYTES = 65_536;
 
+  /** The largest tags of a user on one room, all together. */
+  public static final int MAX_TAGS_BYTES = 65_536;
+
   /** The longest name of a profile field, in bytes. */
   public static final int MAX_PROFILE_KEY_BYTES = 255;
 

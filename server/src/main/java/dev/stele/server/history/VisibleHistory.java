@@ -206,7 +206,8 @@ public final class VisibleHistory {
     }
     return switch (visibilityAt(asOf)) {
       case WORLD_READABLE -> true;
-      case "invited" -> membership.equals("invite");
+      // Whoever was only ever invited sees nothing: events are for those who have joined.
+      case "invited" -> membership.equals("invite") && joinedAfter(position);
       case "joined" -> false;
       default -> joinedAfter(position);
     };

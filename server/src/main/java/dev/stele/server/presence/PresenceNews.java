@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.function.Predicate;
 final class PresenceNews {
   static final int MAX_USERS = 50_000;
 
+  /** How many arrivals are remembered. */
+  private static final int MAX_ARRIVALS = 10_000;
+
   /** How many presences one answer tells at most. */
   private static final int MAX_TOLD = 1_000;
 
@@ -27,7 +31,12 @@ final class PresenceNews {
   private final NavigableMap<Long, String> order = new TreeMap<>();
   private final Map<String, Set<String>> rooms = new HashMap<>();
 
+  /** Who has come into which room, by the count at which they did. */
+  private final NavigableMap<Long, Arrival> arrivals = new TreeMap<>();
+
   private record Told(Presence presence, Set<String> rooms) {}
+
+  private record Arrival(String userId, String roomId) {}
 
   /**
    * Takes a presence that has changed, which is told in these rooms from now on. It gets its count
@@ -55,19 +64,52 @@ final class PresenceNews {
     }
   }
 
-  /** What has changed after a count for somebody who is in some rooms, oldest change first. */
+  /** A user whose presence is known has come into a room, through which it is told from now on. */
+  synchronized void arrived(String userId, String roomId, LongSupplier counter) {
+    Told told = users.get(userId);
+    if (told == null || told.rooms.contains(roomId)) {
+      return;
+    }
+    Set<String> through = new HashSet<>(told.rooms);
+    through.add(roomId);
+    users.put(userId, new Told(told.presence, through));
+    rooms.computeIfAbsent(roomId, id -> new HashSet<>()).add(userId);
+    arrivals.put(counter.getAsLong(), new Arrival(userId, roomId));
+    if (arrivals.size() > MAX_ARRIVALS) {
+      arrivals.pollFirstEntry();
+    }
+  }
+
+  /** A user has gone out of a room, through which they are not told of any more. */
+  synchronized void departed(String userId, String roomId) {
+    Told told = users.get(userId);
+    if (told != null && told.rooms.contains(roomId)) {
+      Set<String> through = new HashSet<>(told.rooms);
+      through.remove(roomId);
+      users.put(userId, new Told(told.presence, through));
+      leave(userId, roomId);
+    }
+  }
+
+  /**
+   * What has changed after a count for somebody who is in some rooms, or who has come into one of
+   * them, oldest change first.
+   */
   synchronized List<Presence> since(long count, Predicate<String> inRoom) {
-    List<Presence> found = new ArrayList<>();
+    Map<String, Presence> found = new LinkedHashMap<>();
     for (String userId : order.tailMap(count, false).values()) {
       Told told = users.get(userId);
-      if (told != null && told.rooms.stream().anyMatch(inRoom)) {
-        found.add(told.presence);
-        if (found.size() == MAX_TOLD) {
-          break;
-        }
+      if (told != null && found.size() < MAX_TOLD && told.rooms.stream().anyMatch(inRoom)) {
+        found.put(userId, told.presence);
       }
     }
-    return found;
+    for (Arrival arrival : arrivals.tailMap(count, false).values()) {
+      Told told = users.get(arrival.userId);
+      if (told != null && found.size() < MAX_TOLD && inRoom.test(arrival.roomId)) {
+        found.put(arrival.userId, told.presence);
+      }
+    }
+    return List.copyOf(found.values());
   }
 
   /** Everybody in these rooms who is not offline. */
@@ -95,11 +137,13 @@ final class PresenceNews {
       return;
     }
     order.remove(told.presence.count());
-    for (String room : told.rooms) {
-      Set<String> there = rooms.get(room);
-      if (there != null && there.remove(userId) && there.isEmpty()) {
-        rooms.remove(room);
-      }
+    told.rooms.forEach(room -> leave(userId, room));
+  }
+
+  private void leave(String userId, String roomId) {
+    Set<String> there = rooms.get(roomId);
+    if (there != null && there.remove(userId) && there.isEmpty()) {
+      rooms.remove(roomId);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.stele.server.projection.Rooms;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
+import dev.stele.stateres.event.Pdu;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -97,11 +98,39 @@ public final class Presences {
 
   private Future<Void> accept(List<Entry> entries) {
     for (Entry entry : entries) {
-      if (entry.fact() instanceof RoomEvent event && !event.pdu().isState()) {
-        acting(event.pdu().sender());
+      if (entry.fact() instanceof RoomEvent event) {
+        if (!event.pdu().isState()) {
+          acting(event.pdu().sender());
+        } else if (event.pdu().type().equals("m.room.member")) {
+          moved(event.pdu());
+        }
       }
     }
     return Future.succeededFuture();
+  }
+
+  /** Somebody has come into a room, or gone out of it. Who is offline is told of when they come. */
+  private void moved(Pdu member) {
+    String userId = String.valueOf(member.stateKey());
+    if (users.getIfPresent(userId) == null) {
+      return;
+    }
+    if (!"join".equals(member.contentText("membership"))) {
+      news.departed(userId, member.roomId());
+    } else if (of(userId).state() != State.OFFLINE) {
+      Future<Void> unused =
+          rooms
+              .smallRooms(userId, MAX_MEMBERS)
+              .compose(through -> arrived(userId, member.roomId(), through));
+    }
+  }
+
+  private Future<Void> arrived(String userId, String roomId, Collection<String> through) {
+    if (!through.contains(roomId)) {
+      return Future.succeededFuture();
+    }
+    news.arrived(userId, roomId, counter);
+    return listener.apply(List.of(roomId));
   }
 
   private void acting(String userId) {

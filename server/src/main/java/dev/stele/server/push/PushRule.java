@@ -74,6 +74,18 @@ public record PushRule(
     return on(condition("room_member_count").put("is", members));
   }
 
+  /** The rule of the same effect for another room, whose id it has then. */
+  PushRule forRoom(String roomId, String otherRoom) {
+    List<JsonNode> moved = new ArrayList<>();
+    for (JsonNode condition : conditions) {
+      boolean names =
+          condition.path("key").asText().equals("room_id")
+              && condition.path("pattern").asText().equals(roomId);
+      moved.add(names ? ((ObjectNode) condition.deepCopy()).put("pattern", otherRoom) : condition);
+    }
+    return new PushRule(otherRoom, enabled, moved, pattern, actions);
+  }
+
   /** The rule as clients see it. */
   public ObjectNode json(RuleKind kind) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

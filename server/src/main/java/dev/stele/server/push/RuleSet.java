@@ -121,6 +121,25 @@ public final class RuleSet {
     return new Changed(with(kind, list));
   }
 
+  /**
+   * The rules with a copy for another room of each that is about one room: those whose id is the
+   * room's, before which their copies come. There is no copy where the other room has a rule
+   * already, nor of more rules than anybody may have.
+   */
+  public RuleSet alsoFor(String roomId, String otherRoom) {
+    RuleSet now = this;
+    for (RuleKind kind : RuleKind.values()) {
+      Optional<PushRule> rule = now.rule(kind, roomId);
+      if (rule.isPresent() && now.rule(kind, otherRoom).isEmpty()) {
+        PushRule copy = rule.get().forRoom(roomId, otherRoom);
+        if (now.put(kind, copy, new Place(roomId, null)) instanceof Changed changed) {
+          now = changed.rules();
+        }
+      }
+    }
+    return now;
+  }
+
   /** Takes one of the user's own rules away. */
   public RuleChange delete(RuleKind kind, String id) {
     List<PushRule> list = new ArrayList<>(rules(kind));

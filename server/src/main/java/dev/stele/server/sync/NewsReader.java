@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,9 @@ final class NewsReader {
   private final SyncRequest request;
   private final long upTo;
   private final SyncAnswer answer;
+
+  /** The rooms that the user has come into since. */
+  private final List<String> newRooms = new ArrayList<>();
 
   NewsReader(SyncServices services, LiveView view, ActiveUser user, SyncRequest request) {
     this.services = services;
@@ -57,11 +61,15 @@ final class NewsReader {
     return plan.compose(
         rooms -> {
           answer.addAccountData(global(data.result()));
-          answer.addPresence(presence());
+          List<Presence> changed = presence();
           return recent(rooms, data.result(), 0)
               .compose(done -> stored(rooms.stored(), data.result(), 0))
               .compose(done -> offers(rooms.offers()))
-              .map(done -> answer);
+              .map(
+                  done -> {
+                    answer.addPresence(wanted(changed));
+                    return answer;
+                  });
         });
   }
 
@@ -73,19 +81,22 @@ final class NewsReader {
 
   /** Who of those who share a room has come or gone. */
   private List<Presence> presence() {
-    EventFilter wanted = request.filter().presence();
     SyncToken since = request.since();
-    List<Presence> found =
-        since == null
-            ? services
-                .presences()
-                .present(
-                    user.rooms().stream()
-                        .filter(NewsReader::isIn)
-                        .map(MembershipRow::roomId)
-                        .toList())
-            : services.presences().since(since.ephemeral(), this::isIn);
-    return found.stream()
+    return since == null
+        ? services
+            .presences()
+            .present(
+                user.rooms().stream().filter(NewsReader::isIn).map(MembershipRow::roomId).toList())
+        : services.presences().since(since.ephemeral(), this::isIn);
+  }
+
+  /** These, and whoever is in the rooms that the user has come into, as far as they are wanted. */
+  private List<Presence> wanted(List<Presence> changed) {
+    EventFilter wanted = request.filter().presence();
+    Map<String, Presence> found = new LinkedHashMap<>();
+    changed.forEach(each -> found.put(each.userId(), each));
+    services.presences().present(newRooms).forEach(each -> found.put(each.userId(), each));
+    return found.values().stream()
         .filter(each -> wanted.matches("m.presence", each.userId()))
         .filter(each -> !user.ignores(each.userId()))
         .limit(wanted.limit(Integer.MAX_VALUE, Integer.MAX_VALUE))
@@ -221,6 +232,9 @@ final class NewsReader {
     RoomReading reading = counted.reading();
     Slice slice = reading.slice();
     boolean anew = reading.anew() || request.complete();
+    if (reading.anew() && isIn(row) && request.since() != null) {
+      newRooms.add(row.roomId());
+    }
     services.lazyMembers().shown(request, row.roomId(), slice, upTo, anew);
     RoomNews news =
         new RoomNews(

@@ -1,26 +1,30 @@
 package dev.stele.server.unread;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.history.VisibleHistory;
 import dev.stele.server.projection.EventRow;
-import dev.stele.server.projection.FoundEvent;
+import dev.stele.server.projection.InviteBlocking;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.UserData;
 import dev.stele.server.push.Verdict;
+import dev.stele.server.unread.PendingInvites.Stretch;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user was notified of, newest first, by their rules as they are now. Client-server API,
- * "Listing Notifications". Thread-safe.
+ * What a user was notified of, newest first, by their rules as they are now: what is said in rooms
+ * that they are in, and invites to others. Client-server API, "Listing Notifications". Thread-safe.
  */
 public final class Notifications {
   private static final int CHUNK = 100;
@@ -29,20 +33,24 @@ public final class Notifications {
   private static final int MAX_CHUNKS = 10;
 
   private final Rooms rooms;
+  private final UserData data;
   private final EventCache events;
   private final Readers readers;
   private final FactsOfRooms facts;
   private final StoredMarks marks;
   private final Threads threads;
+  private final DisplayNames names;
 
   Notifications(
-      Rooms rooms, EventCache events, Readers readers, FactsOfRooms facts, StoredMarks marks) {
+      Rooms rooms, UserData data, EventCache events, FactsOfRooms facts, Readers readers) {
     this.rooms = rooms;
+    this.data = data;
     this.events = events;
     this.readers = readers;
     this.facts = facts;
-    this.marks = marks;
+    this.marks = new StoredMarks(rooms, data, events);
     this.threads = new Threads(events);
+    this.names = new DisplayNames(rooms, events);
   }
 
   /**
@@ -69,26 +77,35 @@ public final class Notifications {
    * @param now the newest position
    */
   public Future<Page> page(String userId, long before, int limit, boolean highlights, long now) {
-    return Future.all(readers.read(userId, now), rooms.memberships(userId))
+    return Future.all(
+            readers.read(userId, now),
+            rooms.memberships(userId),
+            data.accountData(userId, UserData.GLOBAL, InviteBlocking.TYPE))
         .compose(
-            both -> {
-              List<MembershipRow> memberships = both.resultAt(1);
+            all -> {
+              Reader reader = all.resultAt(0);
+              List<MembershipRow> memberships = all.resultAt(1);
+              Optional<ObjectNode> permission = all.resultAt(2);
               List<String> present =
                   memberships.stream()
                       .filter(row -> row.membership().equals("join"))
                       .map(MembershipRow::roomId)
                       .toList();
-              Search search = new Search(both.resultAt(0), present, limit, highlights, now);
-              return look(search, before, MAX_CHUNKS);
+              List<MembershipRow> offered =
+                  InviteBlocking.blocks(permission.orElse(null)) ? List.of() : memberships;
+              PendingInvites invites = PendingInvites.of(offered, reader, CHUNK);
+              Search search = new Search(reader, present, invites, limit, highlights, now);
+              return look(search, new ArrayList<>(), before, MAX_CHUNKS);
             });
   }
 
   private record Search(
-      Reader reader, List<String> rooms, int limit, boolean highlights, long now) {}
-
-  private Future<Page> look(Search search, long before, int chunks) {
-    return look(search, new ArrayList<>(), before, chunks);
-  }
+      Reader reader,
+      List<String> rooms,
+      PendingInvites invites,
+      int limit,
+      boolean highlights,
+      long now) {}
 
   private Future<Page> look(Search search, List<Notified> found, long before, int chunks) {
     if (chunks == 0) {
@@ -97,32 +114,32 @@ public final class Notifications {
     return rooms
         .many()
         .newestOfAll(search.rooms(), before, CHUNK)
+        .compose(rows -> search.invites().among(events, rows, before, rows.size() < CHUNK))
         .compose(
-            rows ->
-                judge(search, rows)
-                    .compose(
-                        judged -> {
-                          for (Notified each : judged) {
-                            if (found.size() == search.limit()) {
-                              long last = found.get(found.size() - 1).row().position();
-                              return Future.succeededFuture(new Page(found, last));
-                            }
-                            found.add(each);
-                          }
-                          if (rows.size() < CHUNK) {
-                            return Future.succeededFuture(new Page(found, null));
-                          }
-                          long last = rows.get(rows.size() - 1).row().position();
-                          return look(search, found, last, chunks - 1);
-                        }));
+            stretch ->
+                judge(search, stretch)
+                    .compose(judged -> add(search, found, judged, stretch.end(), chunks)));
+  }
+
+  private Future<Page> add(
+      Search search, List<Notified> found, List<Notified> judged, @Nullable Long end, int chunks) {
+    for (Notified each : judged) {
+      if (found.size() == search.limit()) {
+        long last = found.get(found.size() - 1).row().position();
+        return Future.succeededFuture(new Page(found, last));
+      }
+      found.add(each);
+    }
+    return end == null
+        ? Future.succeededFuture(new Page(found, null))
+        : look(search, found, end, chunks - 1);
   }
 
   /** Those of these events that notify the user, in the same order. */
-  private Future<List<Notified>> judge(Search search, List<FoundEvent> rows) {
+  private Future<List<Notified>> judge(Search search, Stretch stretch) {
     String userId = search.reader().userId();
     Map<String, Long> positions = new HashMap<>();
-    for (FoundEvent each : rows) {
-      EventRow row = each.row();
+    for (EventRow row : stretch.rows()) {
       if (row.redactedBy() == null && !row.sender().equals(userId)) {
         positions.put(row.eventId(), row.position());
       }
@@ -137,7 +154,8 @@ public final class Notifications {
                       facts.read(concerned, search.now()),
                       VisibleHistory.of(rooms, userId, concerned),
                       marks.of(userId, concerned),
-                      threads.of(known.values()))
+                      threads.of(known.values()),
+                      names.of(search.reader(), concerned, search.now()))
                   .map(
                       all ->
                           new Chunk(
@@ -145,8 +163,9 @@ public final class Notifications {
                                   all.resultAt(0),
                                   all.resultAt(1),
                                   all.resultAt(2),
-                                  all.resultAt(3))
-                              .judge(search, rows));
+                                  all.resultAt(3),
+                                  all.resultAt(4))
+                              .judge(search, stretch));
             });
   }
 
@@ -155,13 +174,14 @@ public final class Notifications {
       Map<String, RoomFacts> facts,
       Map<String, VisibleHistory> histories,
       Map<String, ReadMarks> marks,
-      Map<String, String> threads) {
-    List<Notified> judge(Search search, List<FoundEvent> rows) {
+      Map<String, String> threads,
+      Map<String, String> names) {
+    List<Notified> judge(Search search, Stretch stretch) {
       List<Notified> notified = new ArrayList<>();
-      for (FoundEvent each : rows) {
-        EventRow row = each.row();
+      for (EventRow row : stretch.rows()) {
         KnownEvent event = known.get(row.eventId());
-        if (event != null && concerns(search.reader(), event, row)) {
+        boolean invites = stretch.invites().contains(row.eventId());
+        if (event != null && (invites || concerns(search.reader(), event, row))) {
           Verdict verdict = verdict(search.reader(), event);
           if (search.highlights() ? verdict.highlights() : verdict.notifies()) {
             String room = event.pdu().roomId();
@@ -172,7 +192,7 @@ public final class Notifications {
       return notified;
     }
 
-    /** Whether the user was there, or it is what invited them, and they want to see it. */
+    /** Whether the user was there, or it is what had invited them, and they want to see it. */
     private boolean concerns(Reader reader, KnownEvent event, EventRow row) {
       VisibleHistory history = histories.get(event.pdu().roomId());
       return history != null
@@ -182,10 +202,11 @@ public final class Notifications {
     }
 
     private Verdict verdict(Reader reader, KnownEvent event) {
-      RoomFacts about = facts.get(event.pdu().roomId());
+      String room = event.pdu().roomId();
+      RoomFacts about = facts.get(room);
       return about == null
           ? Verdict.NONE
-          : reader.rules().evaluate(event.pdu(), about.context(null));
+          : reader.rules().evaluate(event.pdu(), about.context(names.get(room)));
     }
 
     private boolean read(String room, EventRow row) {

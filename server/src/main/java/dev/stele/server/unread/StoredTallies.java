@@ -6,7 +6,6 @@ import dev.stele.server.projection.EventRow;
 import dev.stele.server.projection.FoundEvent;
 import dev.stele.server.projection.RoomSpan;
 import dev.stele.server.projection.Rooms;
-import dev.stele.server.projection.StatePiece;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +34,7 @@ final class StoredTallies {
   private final StoredMarks marks;
   private final FactsOfRooms facts;
   private final Threads threads;
+  private final DisplayNames names;
 
   StoredTallies(Rooms rooms, EventCache events, StoredMarks marks, FactsOfRooms facts) {
     this.rooms = rooms;
@@ -42,19 +42,20 @@ final class StoredTallies {
     this.marks = marks;
     this.facts = facts;
     this.threads = new Threads(events);
+    this.names = new DisplayNames(rooms, events);
   }
 
   /** The tallies of those of these rooms that the user is in. */
   Future<Map<String, Tally>> read(Reader reader, Collection<String> roomIds, long upTo) {
-    return Future.all(marks.of(reader.userId(), roomIds), names(reader, roomIds, upTo))
+    return Future.all(marks.of(reader.userId(), roomIds), names.of(reader, roomIds, upTo))
         .compose(
             both -> {
               Map<String, ReadMarks> read = both.resultAt(0);
-              Map<String, String> names = both.resultAt(1);
+              Map<String, String> called = both.resultAt(1);
               List<Counting> countings = new ArrayList<>();
               read.forEach(
                   (roomId, mark) ->
-                      countings.add(new Counting(roomId, names.get(roomId), mark, upTo)));
+                      countings.add(new Counting(roomId, called.get(roomId), mark, upTo)));
               return count(reader, countings, upTo)
                   .map(
                       done -> {
@@ -63,39 +64,6 @@ final class StoredTallies {
                             room -> tallies.put(room.roomId, room.tally(reader, upTo)));
                         return tallies;
                       });
-            });
-  }
-
-  /** What the user is called in each room, if it matters. */
-  private Future<Map<String, String>> names(Reader reader, Collection<String> roomIds, long upTo) {
-    if (!reader.rules().asksForName()) {
-      return Future.succeededFuture(Map.of());
-    }
-    List<StatePiece> pieces =
-        roomIds.stream()
-            .map(room -> StatePiece.member(new RoomSpan(room, 0, upTo + 1, upTo), reader.userId()))
-            .toList();
-    return rooms
-        .many()
-        .pieces(pieces)
-        .compose(
-            found -> {
-              Map<String, Long> positions = new HashMap<>();
-              found.values().stream()
-                  .flatMap(List::stream)
-                  .forEach(row -> positions.put(row.eventId(), row.eventPosition()));
-              return events.at(positions);
-            })
-        .map(
-            members -> {
-              Map<String, String> names = new HashMap<>();
-              for (KnownEvent member : members.values()) {
-                String name = member.pdu().contentText("displayname");
-                if (name != null) {
-                  names.put(member.pdu().roomId(), name);
-                }
-              }
-              return names;
             });
   }
 

@@ -47,7 +47,7 @@ public final class UnreadCounts {
     this.marks = new StoredMarks(rooms, data, events);
     this.stored = new StoredTallies(rooms, events, marks, facts);
     this.threads = new Threads(events);
-    this.notifications = new Notifications(rooms, events, readers, facts, marks);
+    this.notifications = new Notifications(rooms, data, events, facts, readers);
     CaffeineCacheMetrics.monitor(metrics, tallies, "stele.unread");
   }
 

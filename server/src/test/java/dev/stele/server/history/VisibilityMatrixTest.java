@@ -109,20 +109,13 @@ class VisibilityMatrixTest {
       assertThat(said(viewer.in(id, "/messages?dir=f&limit=100")))
           .as(as + "messages")
           .isEqualTo(expected);
-      if (!invitedByRule(who)) {
-        checkEvents(viewer, expected, as);
-      }
+      checkEvents(viewer, expected, as);
       assertThat(said(viewer.v1(id, "/relations/" + encode(parent) + "?limit=100")))
           .as(as + "relations")
           .isEqualTo(expected);
       assertThat(said(search(viewer))).as(as + "search").isEqualTo(expected);
       checkState(viewer, who, as);
       checkTimestamp(viewer, as);
-    }
-
-    /** Whoever is invited sees single events then, but pages of history only once they are in. */
-    private boolean invitedByRule(String who) {
-      return who.equals("invited") && visibility.equals("invited");
     }
 
     private void checkEvents(Person viewer, Set<String> expected, String as) {

@@ -65,6 +65,17 @@ class VisibleHistoryTest {
   }
 
   @Test
+  void canSee_invitedVisibility_isNothingForWhoeverDoesNotJoin() {
+    List<StateRow> invited = states("invited", 2);
+
+    assertThat(history(states("invite", 8), invited).reaches(9)).isFalse();
+    assertThat(history(states("invite", 8), invited).reaches(8)).as("the invite").isFalse();
+    assertThat(history(states("invite", 8, "leave", 10), invited).reaches(9)).isFalse();
+    assertThat(history(states("join", 3, "leave", 5, "invite", 8), invited).reaches(9)).isFalse();
+    assertThat(history(states("invite", 8, "leave", 10, "join", 12), invited).reaches(9)).isTrue();
+  }
+
+  @Test
   void canSee_worldReadable_isForEverybodyWhileItLasts() {
     VisibleHistory stranger = history(states(), states("world_readable", 2, "joined", 10));
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of what somebody was notified of. */
 final class NotificationsTest {
+  private static final String DISABLED = "{'enabled':false}";
+
   private static TestServer server;
   private static int users;
 
@@ -132,6 +134,80 @@ final class NotificationsTest {
     assertThat(bodies(list(""))).isEmpty();
   }
 
+  @Test
+  void invites_thatArePending_areListedAmongMessages() {
+    alice.say(room, "one");
+    String first = alice.createRoom("{'name':'first','invite':['" + bob.id() + "']}");
+    alice.say(room, "two");
+    String second = alice.createRoom("{'name':'second','invite':['" + bob.id() + "']}");
+
+    JsonNode list = list("");
+
+    assertThat(rooms(list)).containsExactly(second, room, first, room);
+    JsonNode invite = list.path("notifications").get(0);
+    assertThat(invite.at("/event/content/membership").asText()).isEqualTo("invite");
+    assertThat(invite.path("actions").get(0).asText()).isEqualTo("notify");
+    assertThat(invite.path("read").asBoolean(true)).isFalse();
+    assertThat(rooms(list("?limit=1"))).containsExactly(second);
+    String next = list("?limit=2").path("next_token").asText();
+    assertThat(rooms(list("?from=" + next))).containsExactly(first, room);
+
+    bob.client().post(Follower.in(second) + "/leave", "{}").ok();
+    assertThat(rooms(list(""))).as("the second was turned down").doesNotContain(second);
+  }
+
+  @Test
+  void invites_thatNoRuleNotifiesOf_areNotListed() {
+    bob.client().put("/pushrules/global/override/.m.rule.invite_for_me/enabled", DISABLED).ok();
+    alice.createRoom("{'invite':['" + bob.id() + "']}");
+    assertThat(rooms(list(""))).isEmpty();
+
+    bob.client()
+        .put("/pushrules/global/override/.m.rule.invite_for_me/enabled", "{'enabled':true}")
+        .ok();
+    assertThat(rooms(list(""))).hasSize(1);
+
+    String blocked = "{'default_action':'block'}";
+    bob.client()
+        .put("/user/" + bob.id() + "/account_data/m.invite_permission_config", blocked)
+        .ok();
+    assertThat(rooms(list(""))).as("who wants no invites").isEmpty();
+  }
+
+  @Test
+  void invites_ofManyRooms_areAllListed() {
+    List<String> invited = new ArrayList<>();
+    for (int i = 0; i < 110; i++) {
+      invited.add(0, alice.createRoom("{'invite':['" + bob.id() + "']}"));
+    }
+    List<String> found = new ArrayList<>();
+    String from = "";
+    while (from != null) {
+      JsonNode page = list("?limit=100" + from);
+      found.addAll(rooms(page));
+      from = page.has("next_token") ? "&from=" + page.path("next_token").asText() : null;
+    }
+
+    assertThat(found).containsExactlyElementsOf(invited);
+  }
+
+  @Test
+  void displayName_inAMessage_standsOutAsInTheCount() {
+    bob.rename("Bobby");
+    bob.client()
+        .put(
+            "/pushrules/global/override/name",
+            "{'conditions':[{'kind':'contains_display_name'}],"
+                + "'actions':['notify',{'set_tweak':'highlight'}]}")
+        .ok();
+    alice.say(room, "hello Bobby");
+    alice.say(room, "hello all");
+
+    assertThat(bodies(list("?only=highlight"))).containsExactly("hello Bobby");
+    JsonNode counts = Follower.joined(bob.anew().sync(), room).path("unread_notifications");
+    assertThat(counts.path("highlight_count").asInt()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"?from=x", "?from=n", "?from=-1", "?limit=0", "?limit=-1", "?limit=x"})
   void badParameters_areTold(String query) {
@@ -140,6 +216,12 @@ final class NotificationsTest {
 
   private JsonNode list(String query) {
     return bob.client().get("/notifications" + query).ok();
+  }
+
+  private static List<String> rooms(JsonNode list) {
+    List<String> rooms = new ArrayList<>();
+    list.path("notifications").forEach(each -> rooms.add(each.path("room_id").asText()));
+    return rooms;
   }
 
   private static List<String> bodies(JsonNode list) {

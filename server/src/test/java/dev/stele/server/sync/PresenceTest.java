@@ -111,6 +111,41 @@ final class PresenceTest {
   }
 
   @Test
+  void join_tellsPresencesBothWays() {
+    Follower carol = Follower.register(server, "carol" + users);
+    put(carol, "{'presence':'unavailable','status_msg':'new here'}").ok();
+    alice.sync();
+    bob.sync("&set_presence=offline");
+    carol.sync("&set_presence=unavailable");
+    String later = alice.createRoom("{'preset':'public_chat'}");
+    alice.sync();
+
+    carol.join(later);
+
+    assertThat(presences(carol.sync("&set_presence=unavailable")))
+        .contains(alice.id() + " online")
+        .noneMatch(one -> one.startsWith(bob.id()));
+    assertThat(eventually(alice, carol.id())).isEqualTo(carol.id() + " unavailable");
+    assertThat(presences(alice.sync())).isEmpty();
+    assertThat(presences(bob.sync("&set_presence=offline")))
+        .as("who shares no room")
+        .noneMatch(one -> one.startsWith(carol.id()));
+  }
+
+  @Test
+  void leaving_endsWhatIsTold() {
+    alice.sync();
+    bob.sync();
+    bob.leave(room);
+    assertThat(of(alice)).isEqualTo("online");
+    bob.sync();
+
+    put(alice, "{'presence':'unavailable'}").ok();
+
+    assertThat(presences(bob.sync())).noneMatch(one -> one.startsWith(alice.id()));
+  }
+
+  @Test
   void stranger_isToldNothing() {
     Follower carol = Follower.register(server, "carol" + users);
     carol.sync();
@@ -140,6 +175,15 @@ final class PresenceTest {
         .isEqualTo("403 M_FORBIDDEN");
     assertThat(alice.client().get("/sync?set_presence=dancing").error())
         .isEqualTo("400 M_INVALID_PARAM");
+  }
+
+  /** What one polls until they are told of another. */
+  private static String eventually(Follower who, String other) {
+    List<String> told = new ArrayList<>();
+    while (told.stream().noneMatch(one -> one.startsWith(other))) {
+      told.addAll(presences(who.pollNow(10_000).join()));
+    }
+    return told.stream().filter(one -> one.startsWith(other)).findFirst().orElseThrow();
   }
 
   private String of(Follower user) {

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.account.AccountDataChanges;
 import dev.stele.server.projection.UserData;
+import dev.stele.server.push.RuleSet;
 import dev.stele.stateres.event.Pdu;
 import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Brings what a user has settled about a room along to the one that has replaced it: its tags, and
- * with whom it is a direct chat. Client-server API, "Room Upgrades". Thread-safe.
+ * Brings what a user has settled about a room along to the one that has replaced it: its tags, with
+ * whom it is a direct chat, and the push rules that are about the room. Client-server API, "Room
+ * Upgrades". Thread-safe.
  */
 final class CarriedSettings implements Joins.Newcomers {
   private static final String TAGS = "m.tag";
@@ -36,7 +38,8 @@ final class CarriedSettings implements Joins.Newcomers {
                     ? Future.succeededFuture()
                     : Future.all(
                             carryTags(old.get(), roomId, userId),
-                            carryDirect(old.get(), roomId, userId))
+                            carryDirect(old.get(), roomId, userId),
+                            carryPushRules(old.get(), roomId, userId))
                         .mapEmpty());
   }
 
@@ -77,6 +80,25 @@ final class CarriedSettings implements Joins.Newcomers {
                     ? Future.succeededFuture()
                     : changes.change(
                         userId, UserData.GLOBAL, DIRECT, present -> alsoIn(present, old, roomId)));
+  }
+
+  private Future<Void> carryPushRules(String old, String roomId, String userId) {
+    return data.accountData(userId, UserData.GLOBAL, RuleSet.TYPE)
+        .compose(
+            stored ->
+                stored.isEmpty()
+                    ? Future.succeededFuture()
+                    : changes.change(
+                        userId,
+                        UserData.GLOBAL,
+                        RuleSet.TYPE,
+                        present -> alsoFor(userId, present, old, roomId)));
+  }
+
+  private static ObjectNode alsoFor(String userId, ObjectNode stored, String old, String roomId) {
+    RuleSet before = RuleSet.of(userId, stored);
+    RuleSet after = before.alsoFor(old, roomId);
+    return after == before ? stored : after.json();
   }
 
   /** Adds a room wherever the old one stands. What is no list of rooms is left alone. */

@@ -29,14 +29,16 @@ final class MembershipApi implements Resource {
     var servers = new IdentityServers(services.outgoing());
     var thirdParties = new ThirdPartyInvites(servers, state, profiles, services.shards());
     var changes =
-        new MembershipChanges(services.serverName(), services.shards(), contents, permission);
+        new MembershipChanges(
+            services.serverName(), services.shards(), contents, permission, services.typing());
+    var carried = new CarriedSettings(oldRooms, services.userData(), services.accountData());
     var joins =
         new Joins(
             services.shards(),
             contents,
             new RestrictedJoins(services.serverName(), services.rooms(), services.events(), powers),
             new ThirdPartyProofs(services.serverName(), state, servers),
-            new CarriedSettings(oldRooms, services.userData(), services.accountData()));
+            carried);
     resources.add(
         new CreateRoomResource(
             policy,
@@ -51,7 +53,10 @@ final class MembershipApi implements Resource {
             thirdParties,
             new MembershipResource.Known(aliases, services.rooms(), rights),
             services.log()));
-    resources.add(upgrade(services, rights, oldRooms, profiles));
+    var newRooms =
+        new UpgradeResource.NewRooms(
+            services.factory(), new RoomIds(services.serverName()), carried);
+    resources.add(new UpgradeResource(rights, oldRooms, profiles, services.shards(), newRooms));
     resources.add(
         new SendResource(
             services.shards(),
@@ -67,12 +72,5 @@ final class MembershipApi implements Resource {
   @Override
   public void bind(Bindings bindings) {
     resources.forEach(resource -> resource.bind(bindings));
-  }
-
-  private static Resource upgrade(
-      RoomServices services, RoomRights rights, OldRooms oldRooms, Profiles profiles) {
-    var newRooms =
-        new UpgradeResource.NewRooms(services.factory(), new RoomIds(services.serverName()));
-    return new UpgradeResource(rights, oldRooms, profiles, services.shards(), newRooms);
   }
 }

@@ -5,6 +5,7 @@ import dev.stele.server.room.ChangeMembership;
 import dev.stele.server.room.ChangeMembership.Action;
 import dev.stele.server.room.RoomOutcome;
 import dev.stele.server.room.RoomShards;
+import dev.stele.server.sync.TypingNotices;
 import io.vertx.core.Future;
 
 /** Changes of memberships other than joins. Thread-safe. */
@@ -13,13 +14,19 @@ final class MembershipChanges {
   private final RoomShards shards;
   private final MemberContents contents;
   private final InvitePermission permission;
+  private final TypingNotices typing;
 
   MembershipChanges(
-      String serverName, RoomShards shards, MemberContents contents, InvitePermission permission) {
+      String serverName,
+      RoomShards shards,
+      MemberContents contents,
+      InvitePermission permission,
+      TypingNotices typing) {
     this.serverName = serverName;
     this.shards = shards;
     this.contents = contents;
     this.permission = permission;
+    this.typing = typing;
   }
 
   /** Changes a membership; {@link Joins} are elsewhere. */
@@ -28,8 +35,10 @@ final class MembershipChanges {
     ChangeMembership asked = new ChangeMembership(roomId, action, sender, target, said);
     return switch (action) {
       case INVITE -> invite(asked);
-      case KNOCK, LEAVE -> submitWithProfile(asked);
-      case KICK, BAN, UNBAN -> shards.submit(asked);
+      case KNOCK -> submitWithProfile(asked);
+      case LEAVE -> submitWithProfile(asked).compose(outcome -> departed(asked, outcome));
+      case KICK, BAN -> shards.submit(asked).compose(outcome -> departed(asked, outcome));
+      case UNBAN -> shards.submit(asked);
       case JOIN, UPDATE_PROFILE -> throw new IllegalArgumentException("action: " + action);
     };
   }
@@ -40,6 +49,13 @@ final class MembershipChanges {
     return permission
         .require(asked.roomId(), asked.sender(), asked.target())
         .compose(wanted -> submitWithProfile(asked));
+  }
+
+  /** Whoever has gone types no more. */
+  private Future<RoomOutcome> departed(ChangeMembership asked, RoomOutcome outcome) {
+    return outcome instanceof RoomOutcome.Refused
+        ? Future.succeededFuture(outcome)
+        : typing.set(asked.roomId(), asked.target(), false, 0).map(outcome);
   }
 
   private Future<RoomOutcome> submitWithProfile(ChangeMembership asked) {

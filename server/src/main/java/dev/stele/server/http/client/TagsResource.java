@@ -56,8 +56,18 @@ public final class TagsResource implements Resource {
     ObjectNode about = exchange.bodyOrEmpty().node();
     requireOrder(about.get("order"));
     return changes
-        .change(userId, roomId, TYPE, content -> content.set(TAGS, tags(content).set(tag, about)))
+        .change(userId, roomId, TYPE, content -> with(content, tag, about))
         .map(done -> Reply.empty());
+  }
+
+  private static ObjectNode with(ObjectNode content, String tag, ObjectNode about) {
+    content.set(TAGS, tags(content).set(tag, about));
+    if (content.toString().getBytes(StandardCharsets.UTF_8).length > Limits.MAX_TAGS_BYTES) {
+      throw new BadRequest(
+          ErrorCode.TOO_LARGE,
+          "The tags of a room have at most " + Limits.MAX_TAGS_BYTES + " bytes");
+    }
+    return content;
   }
 
   private Future<Reply> deleteTag(Exchange exchange) {

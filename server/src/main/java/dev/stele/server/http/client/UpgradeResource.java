@@ -41,6 +41,7 @@ public final class UpgradeResource implements Resource {
   private final EventFactory factory;
   private final RoomBuilder builder;
   private final RoomIds ids;
+  private final Joins.Newcomers newcomers;
 
   UpgradeResource(
       RoomRights rights,
@@ -55,10 +56,15 @@ public final class UpgradeResource implements Resource {
     this.factory = factory.events();
     this.builder = new RoomBuilder(factory.events());
     this.ids = factory.ids();
+    this.newcomers = factory.newcomers();
   }
 
-  /** What makes create events. */
-  record NewRooms(EventFactory events, RoomIds ids) {}
+  /**
+   * What makes create events.
+   *
+   * @param newcomers whom to tell that the user is in the new room
+   */
+  record NewRooms(EventFactory events, RoomIds ids, Joins.Newcomers newcomers) {}
 
   @Override
   public void bind(Bindings bindings) {
@@ -127,7 +133,9 @@ public final class UpgradeResource implements Resource {
             outcome ->
                 outcome instanceof RoomOutcome.Refused refused
                     ? refused(wish, refused, profile, attempt)
-                    : Future.succeededFuture(answer(command.roomId())));
+                    : newcomers
+                        .joined(command.roomId(), wish.user())
+                        .map(told -> answer(command.roomId())));
   }
 
   private Future<Reply> refused(

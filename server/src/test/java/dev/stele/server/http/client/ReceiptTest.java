@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceiptTest {
   private static RoomServer server;
@@ -129,6 +130,62 @@ class ReceiptTest {
         .isEqualTo("404 M_NOT_FOUND");
     assertThat(alice.post(room(room) + "/read_markers", "{'m.read':1}").error())
         .isEqualTo("400 M_BAD_JSON");
+  }
+
+  /** Where it stands is for the client to say: it may also be set back. */
+  @Test
+  void fullyRead_isSetForwardsAndBack() {
+    String next = alice.say(room, "next");
+    long before = server.position();
+
+    alice.post(room(room) + "/read_markers", "{'m.fully_read':'" + next + "'}").ok();
+    alice.post(room(room) + "/read_markers", "{'m.fully_read':'" + event + "'}").ok();
+
+    alice.post(receipt("m.fully_read", next), "").ok();
+
+    assertThat(factsAfter(before))
+        .extracting(fact -> ((AccountDataSet) fact).content().path("event_id").asText())
+        .containsExactly(next, event, next);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"leave", "kick", "ban"})
+  void whoHasGone_marksNothing(String how) {
+    TestUser carol = server.user("carol-" + how);
+    alice.post(room(room) + "/invite", "{'user_id':'" + carol.id() + "'}").ok();
+    String typing = room(room) + "/typing/" + carol.id();
+    assertThat(carol.post(receipt("m.read", event), "{}").error())
+        .as("only invited")
+        .isEqualTo("403 M_FORBIDDEN");
+    assertThat(carol.put(typing, "{'typing':true}").error()).isEqualTo("403 M_FORBIDDEN");
+    carol.post(room(room) + "/join", "{}").ok();
+    carol.put(typing, "{'typing':true}").ok();
+
+    if (how.equals("leave")) {
+      carol.post(room(room) + "/leave", "{}").ok();
+    } else {
+      alice.post(room(room) + "/" + how, "{'user_id':'" + carol.id() + "'}").ok();
+    }
+
+    assertThat(carol.put(typing, "{'typing':false}").error()).isEqualTo("403 M_FORBIDDEN");
+    assertThat(carol.post(receipt("m.read", event), "{}").error()).isEqualTo("403 M_FORBIDDEN");
+    assertThat(carol.post(room(room) + "/read_markers", "{'m.fully_read':'" + event + "'}").error())
+        .isEqualTo("403 M_FORBIDDEN");
+  }
+
+  @Test
+  void readMarkers_badOnes_areTold() {
+    String markers = room(room) + "/read_markers";
+
+    assertThat(alice.post(markers, "[]").error()).isEqualTo("400 M_BAD_JSON");
+    assertThat(alice.post(markers, "nope").error()).isEqualTo("400 M_NOT_JSON");
+    assertThat(alice.post(markers, "{'m.read':'no event id'}").error())
+        .isEqualTo("400 M_INVALID_PARAM");
+    assertThat(alice.post(markers, "{'m.read':'$unknown'}").error()).isEqualTo("404 M_NOT_FOUND");
+    assertThat(alice.post("/rooms/room/read_markers", "{}").error())
+        .isEqualTo("400 M_INVALID_PARAM");
+    assertThat(alice.post("/rooms/!none:test/read_markers", "{}").error())
+        .isEqualTo("403 M_FORBIDDEN");
   }
 
   @Test

@@ -95,7 +95,8 @@ final class RoomServer implements AutoCloseable {
     InvitePermission permission =
         new InvitePermission(users -> Future.succeededFuture(List.of()), rights);
     MemberContents contents = new MemberContents(RoomServer::profiles);
-    MembershipChanges changes = new MembershipChanges(NAME, shards, contents, permission);
+    TypingNotices typing = new TypingNotices(vertx, clock);
+    MembershipChanges changes = new MembershipChanges(NAME, shards, contents, permission, typing);
     CurrentState state = new CurrentState(rooms, new ClientEvents(cache));
     IdentityServers servers =
         new IdentityServers(new OutgoingClient(vertx, new AddressPolicy(false, List.of()), false));
@@ -132,7 +133,7 @@ final class RoomServer implements AutoCloseable {
       new AliasResource(NAME, aliases, rooms, rights, log),
       new DirectoryResource(rooms, rights, new RoomPolicy(NAME, RoomVersion.V11, true), log),
       new ReceiptResource(rights, cache, new ReceiptChanges(log, userData, cache, clock)),
-      new TypingResource(new TypingNotices(vertx, clock), rights)
+      new TypingResource(typing, rights)
     };
   }
 

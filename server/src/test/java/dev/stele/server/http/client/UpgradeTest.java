@@ -281,6 +281,47 @@ class UpgradeTest {
   }
 
   @Test
+  void join_ofTheReplacement_bringsPushRulesAlong() {
+    String old = createRoom("{'preset':'public_chat'}");
+    bob.post(in(old) + "/join", "{}").ok();
+    String rules = "/pushrules/global/";
+    bob.put(rules + "room/" + Client.encode(old), "{'actions':[]}").ok();
+    bob.put(
+            rules + "override/" + Client.encode(old),
+            "{'conditions':[{'kind':'event_match','key':'room_id','pattern':'"
+                + old
+                + "'}],'actions':[]}")
+        .ok();
+    alice.put(rules + "room/" + Client.encode(old), "{'actions':['notify']}").ok();
+
+    String room = upgrade(old, "12");
+    bob.post(in(room) + "/join", "{}").ok();
+
+    JsonNode muted = bob.get(rules + "override/" + Client.encode(room)).ok();
+    assertThat(muted.at("/conditions/0/pattern").asText()).isEqualTo(room);
+    assertThat(muted.path("enabled").asBoolean()).isTrue();
+    assertThat(bob.get(rules + "room/" + Client.encode(room)).ok().path("actions")).isEmpty();
+    assertThat(bob.get(rules + "room/" + Client.encode(old)).status()).isEqualTo(200);
+    assertThat(alice.get(rules + "room/" + Client.encode(room)).ok().path("actions"))
+        .as("whoever upgrades the room is in the new one at once")
+        .hasSize(1);
+  }
+
+  @Test
+  void join_ofTheReplacement_leavesRulesThatAreThereAlone() {
+    String old = createRoom("{'preset':'public_chat'}");
+    bob.post(in(old) + "/join", "{}").ok();
+    String room = upgrade(old, "12");
+    bob.put("/pushrules/global/room/" + Client.encode(old), "{'actions':[]}").ok();
+    bob.put("/pushrules/global/room/" + Client.encode(room), "{'actions':['notify']}").ok();
+
+    bob.post(in(room) + "/join", "{}").ok();
+
+    assertThat(bob.get("/pushrules/global/room/" + Client.encode(room)).ok().path("actions"))
+        .hasSize(1);
+  }
+
+  @Test
   void join_ofARoomThatOnlyClaimsToReplace_bringsNothingAlong() {
     String old = createRoom("{'preset':'public_chat'}");
     bob.post(in(old) + "/join", "{}").ok();

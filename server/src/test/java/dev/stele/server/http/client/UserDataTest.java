@@ -119,6 +119,62 @@ final class UserDataTest {
   }
 
   @Test
+  void accountData_ofEveryShape_isGivenBackAsItWas() {
+    String odd =
+        "{\"\":null,\"nul\":\"\\u0000\",\"big\":12345678901234567890123,\"real\":0.1,"
+            + "\"emoji\":\"\uD83D\uDE00\",\"deep\":[[{}]]}";
+    String type = "%F0%9F%98%80%2Fa%20b";
+
+    assertThat(server.put(ALICE + "/account_data/" + type, alice, odd).status()).isEqualTo(200);
+
+    assertThat(server.get(ALICE + "/account_data/" + type, alice).json().toString()).isEqualTo(odd);
+    assertThat(server.put(ALICE + "/account_data/nul%00", alice, "{}").error())
+        .isEqualTo("400 M_INVALID_PARAM");
+  }
+
+  @Test
+  void accountData_ofARoomThatOneIsNotIn_isOnesOwnAllTheSame() {
+    String elsewhere = "/rooms/!elsewhere:other.example/account_data/org.x";
+
+    assertThat(server.put(ALICE + elsewhere, alice, "{\"a\":1}").status()).isEqualTo(200);
+    assertThat(server.get("/user/@bob:hs1" + elsewhere, bob).error()).isEqualTo("404 M_NOT_FOUND");
+  }
+
+  @Test
+  void accountData_typesOfTheServer_canBeRead() {
+    assertThat(server.get(ALICE + "/account_data/m.push_rules", alice).status()).isEqualTo(200);
+    assertThat(server.get(ROOM + "/account_data/m.fully_read", alice).error())
+        .isEqualTo("404 M_NOT_FOUND");
+  }
+
+  @Test
+  void tags_thatAreTooMany_areRefused() {
+    String tags = ALICE + "/rooms/!full:hs1/tags/";
+    String big = "{\"org.example.note\":\"" + "x".repeat(40_000) + "\"}";
+    server.put(tags + "one", alice, big);
+
+    assertThat(server.put(tags + "two", alice, big).error()).isEqualTo("413 M_TOO_LARGE");
+    assertThat(server.get(ALICE + "/rooms/!full:hs1/tags", alice).json().path("tags")).hasSize(1);
+    assertThat(server.put(tags + "one", alice, "{}").status()).isEqualTo(200);
+    assertThat(server.put(tags + "two", alice, big).status()).isEqualTo(200);
+  }
+
+  @Test
+  void tags_namesOfEveryShape_areKept() {
+    String tags = ALICE + "/rooms/!odd:hs1/tags";
+    server.put(tags + "/" + "t".repeat(255), alice, "{\"order\": 1}");
+    server.put(tags + "/u.%F0%9F%98%80%2F", alice, "{\"order\": 0}");
+
+    assertThat(server.get(tags, alice).json().path("tags").has("u.\uD83D\uDE00/")).isTrue();
+    assertThat(server.get(tags, alice).json().path("tags")).hasSize(2);
+    assertThat(server.delete(tags + "/u.%F0%9F%98%80%2F", alice).status()).isEqualTo(200);
+    assertThat(server.get(tags, alice).json().path("tags")).hasSize(1);
+    assertThat(server.get(ALICE + "/rooms/odd/tags", alice).error())
+        .isEqualTo("400 M_INVALID_PARAM");
+    assertThat(server.put(tags + "/a", alice, "[]").error()).isEqualTo("400 M_BAD_JSON");
+  }
+
+  @Test
   void filter_stored_isGivenBackUnderOneId() {
     String filter = "{\"room\":{\"timeline\":{\"limit\":10}},\"event_fields\":[\"type\"]}";
     String id = server.post(ALICE + "/filter", alice, filter).text("filter_id");
