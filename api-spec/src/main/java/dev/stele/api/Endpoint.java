@@ -452,6 +452,10 @@ public enum Endpoint {
   GET_MUTUAL_ROOMS(
       "getMutualRooms", Method.GET, "/_matrix/client/v1/mutual_rooms", Auth.USER, RateClass.NONE),
 
+  // The public keys of end-to-end encryption.
+  UPLOAD_KEYS(
+      "uploadKeys", Method.POST, "/_matrix/client/v3/keys/upload", Auth.USER, RateClass.WRITE),
+
   // Other networks.
   GET_PROTOCOLS(
       "getProtocols",

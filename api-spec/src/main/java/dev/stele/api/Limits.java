@@ -62,6 +62,18 @@ public final class Limits {
   /** The most users that a search of the user directory finds. */
   public static final int MAX_USERS = 50;
 
+  /** The most one-time keys that a device has on the server, and that it uploads at once. */
+  public static final int MAX_ONE_TIME_KEYS = 1_000;
+
+  /** The most fallback keys that a device has: one for each algorithm. */
+  public static final int MAX_FALLBACK_KEYS = 10;
+
+  /** The longest one-time or fallback key, in characters of JSON. */
+  public static final int MAX_ONE_TIME_KEY_CHARS = 8_192;
+
+  /** The longest identity keys of a device, or cross-signing key, in characters of JSON. */
+  public static final int MAX_DEVICE_KEYS_CHARS = 32_768;
+
   /** The most rooms per answer of those that two users share. */
   public static final int MAX_MUTUAL_ROOMS = 100;
 

@@ -3,6 +3,8 @@ package dev.stele.server;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.AccountsProjection;
 import dev.stele.server.projection.Directories;
+import dev.stele.server.projection.EncryptionKeys;
+import dev.stele.server.projection.EncryptionProjection;
 import dev.stele.server.projection.Eraser;
 import dev.stele.server.projection.Projection;
 import dev.stele.server.projection.Projections;
@@ -36,6 +38,7 @@ record DataLayer(
     SearchIndex search,
     Accounts accounts,
     UserData userData,
+    EncryptionKeys encryptionKeys,
     Directories directories) {
 
   /** Opens it; completes once every projection has folded the whole log. */
@@ -82,6 +85,7 @@ record DataLayer(
                                 new SearchIndex(projections, folds.search, storage.pool()),
                                 new Accounts(projections, folds.accounts, storage.pool()),
                                 new UserData(projections, folds.userData, storage.pool()),
+                                new EncryptionKeys(projections, folds.encryption, storage.pool()),
                                 Directories.of(
                                     projections, folds.rooms, folds.accounts, storage.pool()))));
   }
@@ -93,6 +97,7 @@ record DataLayer(
       SearchProjection search,
       AccountsProjection accounts,
       UserDataProjection userData,
+      EncryptionProjection encryption,
       Eraser eraser) {
     static Folds of(RecordLog log) {
       return new Folds(
@@ -101,11 +106,12 @@ record DataLayer(
           new SearchProjection(log),
           new AccountsProjection(),
           new UserDataProjection(),
+          new EncryptionProjection(),
           new Eraser(log));
     }
 
     List<Projection> all() {
-      return List.of(rooms, relations, search, accounts, userData, eraser);
+      return List.of(rooms, relations, search, accounts, userData, encryption, eraser);
     }
   }
 }

@@ -164,6 +164,7 @@ public final class Homeserver {
                 data.log(),
                 data.accounts(),
                 data.userData(),
+                data.encryptionKeys(),
                 data.rooms(),
                 shards,
                 meters.registry()));

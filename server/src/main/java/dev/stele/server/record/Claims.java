@@ -32,4 +32,10 @@ public final class Claims {
   public static Claim filter(String userId, String filterId) {
     return new Claim("filter", userId + "\n" + filterId);
   }
+
+  /** A device's one-time key is handed out once. */
+  public static Claim oneTimeKey(String userId, KeysClaimed.ClaimedKey key) {
+    return new Claim(
+        "one_time_key", String.join("\n", userId, key.deviceId(), key.keyId(), key.digest()));
+  }
 }

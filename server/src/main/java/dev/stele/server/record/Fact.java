@@ -15,10 +15,16 @@ public sealed interface Fact
     permits AccountDataSet,
         AliasCreated,
         AliasDeleted,
+        CrossSigningKeysUploaded,
+        DeviceKeysUploaded,
         DeviceOpened,
         DevicesClosed,
         EventReported,
+        FallbackKeysUploaded,
         FilterCreated,
+        KeySignaturesUploaded,
+        KeysClaimed,
+        OneTimeKeysUploaded,
         ProfileFieldSet,
         ReceiptSent,
         RoomEvent,
@@ -26,7 +32,8 @@ public sealed interface Fact
         RoomPublished,
         RoomReported,
         UserRegistered,
-        UserReported {
+        UserReported,
+        UsersVerified {
 
   /** The stream that the record belongs to. */
   @JsonIgnore

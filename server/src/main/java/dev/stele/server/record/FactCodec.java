@@ -37,17 +37,24 @@ final class FactCodec {
           Kind.of("account_data.set", AccountDataSet.class),
           Kind.of("alias.created", AliasCreated.class),
           Kind.of("alias.deleted", AliasDeleted.class),
+          Kind.of("cross_signing_keys.uploaded", CrossSigningKeysUploaded.class),
           Kind.of("device.opened", DeviceOpened.class),
+          Kind.of("device_keys.uploaded", DeviceKeysUploaded.class),
           Kind.of("devices.closed", DevicesClosed.class),
           Kind.of("event.reported", EventReported.class),
+          Kind.of("fallback_keys.uploaded", FallbackKeysUploaded.class),
           Kind.of("filter.created", FilterCreated.class),
+          Kind.of("key_signatures.uploaded", KeySignaturesUploaded.class),
+          Kind.of("keys.claimed", KeysClaimed.class),
+          Kind.of("one_time_keys.uploaded", OneTimeKeysUploaded.class),
           Kind.of("profile.field_set", ProfileFieldSet.class),
           Kind.of("receipt.sent", ReceiptSent.class),
           Kind.of("room.forgotten", RoomForgotten.class),
           Kind.of("room.published", RoomPublished.class),
           Kind.of("room.reported", RoomReported.class),
           Kind.of("user.registered", UserRegistered.class),
-          Kind.of("user.reported", UserReported.class));
+          Kind.of("user.reported", UserReported.class),
+          Kind.of("users.verified", UsersVerified.class));
 
   private static final Map<String, Kind> BY_NAME =
       KINDS.stream().collect(Collectors.toUnmodifiableMap(Kind::name, kind -> kind));

@@ -46,6 +46,7 @@ public final class AccountApi implements Resource {
         .ifPresent(secret -> resources.add(new SharedSecretResource(creation, secret)));
     resources.add(login(services));
     addUserData(services);
+    resources.add(new EncryptionApi(services, queues));
   }
 
   /** Lets in whoever has an access token. */

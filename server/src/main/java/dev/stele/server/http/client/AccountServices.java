@@ -1,6 +1,7 @@
 package dev.stele.server.http.client;
 
 import dev.stele.server.projection.Accounts;
+import dev.stele.server.projection.EncryptionKeys;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.UserData;
 import dev.stele.server.record.RecordLog;
@@ -16,6 +17,7 @@ public record AccountServices(
     RecordLog log,
     Accounts accounts,
     UserData userData,
+    EncryptionKeys encryptionKeys,
     Rooms rooms,
     RoomShards shards,
     MeterRegistry meters) {}

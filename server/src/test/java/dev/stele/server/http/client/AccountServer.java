@@ -18,6 +18,8 @@ import dev.stele.server.http.RateLimiter;
 import dev.stele.server.http.RateLimits;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.AccountsProjection;
+import dev.stele.server.projection.EncryptionKeys;
+import dev.stele.server.projection.EncryptionProjection;
 import dev.stele.server.projection.Projections;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.RoomsProjection;
@@ -72,8 +74,11 @@ final class AccountServer implements AutoCloseable {
     var accounts = new AccountsProjection();
     var userData = new UserDataProjection();
     var roomsFold = new RoomsProjection(log);
+    var encryption = new EncryptionProjection();
     projections =
-        await(Projections.start(List.of(accounts, userData, roomsFold), log, eventLog.pool()));
+        await(
+            Projections.start(
+                List.of(accounts, userData, encryption, roomsFold), log, eventLog.pool()));
     rooms = new Rooms(projections, roomsFold, eventLog.pool());
     events = new EventFactory(SERVER_NAME, SigningKey.generate("t"), clock);
     shards = new RoomShards(vertx, 1, log, rooms, new EventCache(log, 1 << 20, meters), events);
@@ -85,6 +90,7 @@ final class AccountServer implements AutoCloseable {
                 log,
                 new Accounts(projections, accounts, eventLog.pool()),
                 new UserData(projections, userData, eventLog.pool()),
+                new EncryptionKeys(projections, encryption, eventLog.pool()),
                 rooms,
                 shards,
                 meters));
