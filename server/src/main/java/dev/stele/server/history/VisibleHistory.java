@@ -126,6 +126,14 @@ public final class VisibleHistory {
     return membership().equals("join");
   }
 
+  /** The position at which the user last went from the room, up to a position, if they ever did. */
+  public OptionalLong departedBy(long position) {
+    return memberships.stream()
+        .filter(row -> "join".equals(row.value()) && row.until() <= position)
+        .mapToLong(StateRow::until)
+        .max();
+  }
+
   /** Whether the user may read the room as it is now: for being in it, or because all may. */
   public boolean readsPresent() {
     return joined() || visibilityAt(NOW).equals(WORLD_READABLE);

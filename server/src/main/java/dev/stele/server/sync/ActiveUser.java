@@ -89,9 +89,9 @@ final class ActiveUser {
     marks = loaded;
   }
 
-  /** Whether the user is to be told of an invite by somebody. */
-  boolean takesInviteFrom(String sender) {
-    return !blocksInvites && !ignores(sender);
+  /** Whether a membership is an invite that the user is not to be told of. */
+  boolean refuses(MembershipRow row) {
+    return row.membership().equals("invite") && (blocksInvites || ignores(row.sender()));
   }
 
   /** From now on the user wants invites, or wants none. */

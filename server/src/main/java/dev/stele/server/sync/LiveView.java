@@ -61,6 +61,7 @@ final class LiveView {
   private final StoredSummaries summaries;
   private final StoredFacts storedFacts;
   private final LiveRooms liveRooms;
+  private final Stays stays;
 
   /**
    * To be made on the event loop that it is to belong to.
@@ -77,6 +78,7 @@ final class LiveView {
     this.liveRooms = new LiveRooms(events);
     long start = log.committed();
     this.window = new Window(start, MAX_RECORDS, MAX_BYTES);
+    this.stays = new Stays(window, events);
     this.following = log.follow("sync." + number, start, this::accept);
   }
 
@@ -191,6 +193,11 @@ final class LiveView {
             });
   }
 
+  /** Who stayed in rooms and who went. */
+  Stays stays() {
+    return stays;
+  }
+
   /** The rooms and members that this loop remembers. */
   LiveRooms remembered() {
     return liveRooms;
@@ -200,30 +207,6 @@ final class LiveView {
     List<Window.RecentEvent> changes =
         window.events(roomId, 0).stream().filter(recent -> recent.event.pdu().isState()).toList();
     liveRooms.put(roomId, room, changes);
-  }
-
-  /**
-   * Whether a member of a room surely was there all along since a position, whatever changes of
-   * their profile there were.
-   */
-  boolean wasThere(ActiveUser user, MembershipRow row, long after) {
-    if (row.position() <= after) {
-      return true;
-    }
-    List<Window.RecentEvent> own =
-        window.memberEvents(user.userId()).stream()
-            .filter(event -> event.position > after)
-            .filter(event -> event.event.roomId().equals(row.roomId()))
-            .toList();
-    return !own.isEmpty()
-        && own.stream().allMatch(event -> Memberships.isJoin(event.event.pdu()))
-        && replacesJoin(own.get(0).event);
-  }
-
-  /** Whether a member event surely replaces one of somebody who was in the room. */
-  private boolean replacesJoin(RoomEvent event) {
-    KnownEvent replaced = event.replaces() == null ? null : events.ifPresent(event.replaces());
-    return replaced != null && Memberships.isJoin(replaced.pdu());
   }
 
   void removeWaiter(ActiveUser user, Waiter waiter) {

@@ -14,6 +14,12 @@ final class Memberships {
     return "join".equals(pdu.contentText("membership"));
   }
 
+  /** Whether a member event says that its user is out of the room. */
+  static boolean isDeparture(Pdu pdu) {
+    String membership = pdu.contentText("membership");
+    return "leave".equals(membership) || "ban".equals(membership);
+  }
+
   /** The membership that an event gives a user; null if it is not about them. */
   static @Nullable MembershipRow row(String userId, long position, RoomEvent event) {
     Pdu pdu = event.pdu();

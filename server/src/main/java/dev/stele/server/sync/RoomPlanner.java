@@ -132,10 +132,12 @@ final class RoomPlanner {
     boolean changed = request.complete() || row.position() > request.after();
     switch (row.membership()) {
       case "join" ->
-          (recent && view.wasThere(user, row, request.after()) ? plan.recent() : plan.stored())
+          (recent && view.stays().wasThere(row, request.after()) ? plan.recent() : plan.stored())
               .add(row);
       case "invite" -> {
-        if (changed && user.takesInviteFrom(row.sender())) {
+        if (user.refuses(row)) {
+          addRefused(plan, row);
+        } else if (changed) {
           plan.offers().add(row);
         }
       }
@@ -154,6 +156,15 @@ final class RoomPlanner {
           plan.stored().add(row);
         }
       }
+    }
+  }
+
+  /** Of an invite that the user refuses they hear nothing, but that they have left before it. */
+  private void addRefused(RoomPlan plan, MembershipRow invite) {
+    long after = request.after();
+    boolean anew = request.since() == null;
+    if (!anew && invite.position() > after && view.stays().mayHaveGone(invite, after)) {
+      plan.stored().add(invite);
     }
   }
 

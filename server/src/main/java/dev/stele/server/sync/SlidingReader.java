@@ -137,7 +137,7 @@ final class SlidingReader {
   }
 
   private static RoomFace face(SlidingRoom room, @Nullable RoomSummary summary) {
-    String membership = room.row().membership();
+    String membership = room.membership();
     boolean direct = room.listed().direct();
     return summary == null
         ? new RoomFace(membership, null, null, List.of(), direct, 0, 0, room.bumpStamp())

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A room that a request is about.
  *
- * @param row the user's membership
+ * @param row the user's membership; an invite that they refuse is told as a departure
  * @param listed what lists know of it
  * @param bumpStamp its last proper activity
  * @param config how much is wanted of it
@@ -28,12 +28,17 @@ record SlidingRoom(
     return row.roomId();
   }
 
+  /** The membership that the client is told. */
+  String membership() {
+    return listed.membership();
+  }
+
   boolean isJoined() {
-    return row.membership().equals("join");
+    return membership().equals("join");
   }
 
   boolean isOffer() {
-    return row.membership().equals("invite") || row.membership().equals("knock");
+    return membership().equals("invite") || membership().equals("knock");
   }
 
   /** Whether the client is to take what it is sent for all there is. */
@@ -64,8 +69,7 @@ record SlidingRoom(
     return sent == null
         || isInitial()
         || isExpanded()
-        || row.position() > sent.position()
-        || (isJoined() && listed.recency() > sent.position())
+        || listed.recency() > sent.position()
         || sent.face().direct() != listed.direct();
   }
 }

@@ -8,6 +8,7 @@ import dev.stele.server.sliding.ListFilters;
 import dev.stele.server.sliding.ListedRoom;
 import dev.stele.server.sliding.RoomConfig;
 import dev.stele.server.sliding.Selected;
+import dev.stele.server.sliding.SentRoom;
 import dev.stele.server.sliding.SlidingRequest;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -16,9 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the rooms that a request is about. Belongs to one event loop. */
 final class SlidingRooms {
+  private static final Set<String> STAYS = Set.of("join", "leave", "ban");
+
   private final SlidingServices services;
   private final LiveView view;
   private final ActiveUser user;
@@ -37,6 +41,15 @@ final class SlidingRooms {
    */
   record Found(Selected selected, List<SlidingRoom> rooms) {}
 
+  /** What there is to choose from, and by. */
+  private record Choice(
+      SlidingRequest request,
+      ConnectionState known,
+      List<MembershipRow> rows,
+      UserMarks marks,
+      Map<String, RoomFacts> facts,
+      Map<String, Set<String>> spaces) {}
+
   Future<Found> find(SlidingRequest request, ConnectionState known) {
     // As of now: what changes while this reads is for the next answer.
     List<MembershipRow> rows = user.rooms().stream().filter(row -> mayHear(row, known)).toList();
@@ -53,12 +66,10 @@ final class SlidingRooms {
                         facts ->
                             children(request)
                                 .map(
-                                    children ->
+                                    spaces ->
                                         choose(
-                                            request,
-                                            known,
-                                            listed(rows, marks, facts, children),
-                                            facts))));
+                                            new Choice(
+                                                request, known, rows, marks, facts, spaces)))));
   }
 
   /**
@@ -68,11 +79,28 @@ final class SlidingRooms {
   private boolean mayHear(MembershipRow row, ConnectionState known) {
     return switch (row.membership()) {
       case "join", "knock" -> true;
-      case "invite" -> user.takesInviteFrom(row.sender());
+      case "invite" -> !user.refuses(row) || wasToldOfStay(known.room(row.roomId()));
       default ->
           !row.forgotten()
               && (known.room(row.roomId()) != null || !row.sender().equals(row.userId()));
     };
+  }
+
+  /** Whether the client takes the user for somebody who is in a room, or was. */
+  private static boolean wasToldOfStay(@Nullable SentRoom sent) {
+    return sent != null && STAYS.contains(sent.face().membership());
+  }
+
+  /** The membership that the client is told: an invite that is refused leaves the user outside. */
+  private String told(MembershipRow row) {
+    return user.refuses(row) ? "leave" : row.membership();
+  }
+
+  /** When what the client is told last happened, of a room that the user is not in. */
+  private long recency(MembershipRow row, @Nullable SentRoom sent) {
+    return user.refuses(row) && sent != null && !sent.face().membership().equals("join")
+        ? sent.face().bumpStamp()
+        : row.position();
   }
 
   private Future<UserMarks> marks() {
@@ -94,50 +122,43 @@ final class SlidingRooms {
                 });
   }
 
-  private static Map<MembershipRow, ListedRoom> listed(
-      List<MembershipRow> rows,
-      UserMarks marks,
-      Map<String, RoomFacts> facts,
-      Map<String, Set<String>> spaces) {
+  private Map<MembershipRow, ListedRoom> listed(Choice choice) {
     Map<MembershipRow, ListedRoom> listed = new HashMap<>();
-    for (MembershipRow row : rows) {
+    for (MembershipRow row : choice.rows) {
       String id = row.roomId();
-      RoomFacts known = facts.get(id);
+      RoomFacts facts = choice.facts.get(id);
       listed.put(
           row,
           new ListedRoom(
               id,
-              row.membership(),
-              known == null ? row.position() : known.last(),
-              marks.direct(id),
-              known != null && known.encrypted(),
-              known == null ? "" : known.type(),
-              marks.tags(id),
-              spaces.getOrDefault(id, Set.of())));
+              told(row),
+              facts == null ? recency(row, choice.known.room(id)) : facts.last(),
+              choice.marks.direct(id),
+              facts != null && facts.encrypted(),
+              facts == null ? "" : facts.type(),
+              choice.marks.tags(id),
+              choice.spaces.getOrDefault(id, Set.of())));
     }
     return listed;
   }
 
-  private static Found choose(
-      SlidingRequest request,
-      ConnectionState known,
-      Map<MembershipRow, ListedRoom> listed,
-      Map<String, RoomFacts> facts) {
-    Selected selected = Selected.of(request, new ArrayList<>(listed.values()));
+  private Found choose(Choice choice) {
+    Map<MembershipRow, ListedRoom> listed = listed(choice);
+    Selected selected = Selected.of(choice.request, new ArrayList<>(listed.values()));
     List<SlidingRoom> rooms = new ArrayList<>();
     listed.forEach(
         (row, room) -> {
           RoomConfig config = selected.rooms().get(row.roomId());
           if (config != null) {
-            RoomFacts fact = facts.get(row.roomId());
+            RoomFacts facts = choice.facts.get(row.roomId());
             rooms.add(
                 new SlidingRoom(
                     row,
                     room,
-                    fact == null ? row.position() : fact.bump(),
+                    facts == null ? room.recency() : facts.bump(),
                     config,
                     selected.lists().getOrDefault(row.roomId(), Set.of()),
-                    known.room(row.roomId())));
+                    choice.known.room(row.roomId())));
           }
         });
     return new Found(selected, rooms);

@@ -76,7 +76,7 @@ final class SlidingSlices {
     return room.isJoined()
         && after > 0
         && view.window().covers(after)
-        && view.wasThere(user, room.row(), after);
+        && view.stays().wasThere(room.row(), after);
   }
 
   /** What can be read at once is not chained, so as not to nest. */

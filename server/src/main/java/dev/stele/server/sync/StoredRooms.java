@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is new in rooms, from the projections: a fixed number of statements for however many rooms
@@ -37,7 +38,8 @@ final class StoredRooms {
   }
 
   /**
-   * Reads rooms that a user is in or has left.
+   * Reads rooms that a user is in or has left. An invite stands for the departure before it, and
+   * for nothing if there was none since.
    *
    * @param view the view of the event loop that this is called on; the future completes anywhere
    * @param members the user's memberships of these rooms
@@ -51,13 +53,8 @@ final class StoredRooms {
             histories -> {
               List<RoomQuestion> questions =
                   members.stream()
-                      .map(
-                          row ->
-                              question(
-                                  request,
-                                  upTo,
-                                  row,
-                                  Objects.requireNonNull(histories.get(row.roomId()))))
+                      .map(row -> question(request, upTo, row, histories))
+                      .filter(Objects::nonNull)
                       .toList();
               StoredReading reading = new StoredReading(view, request, questions, histories);
               return timelines(request, questions, histories)
@@ -74,12 +71,21 @@ final class StoredRooms {
   }
 
   /** Whoever has come in since is told everything; a change of their profile is no such thing. */
-  private static RoomQuestion question(
-      SyncRequest request, long upTo, MembershipRow row, VisibleHistory history) {
+  private static @Nullable RoomQuestion question(
+      SyncRequest request, long upTo, MembershipRow row, Map<String, VisibleHistory> histories) {
     String room = row.roomId();
+    VisibleHistory history = Objects.requireNonNull(histories.get(room));
     long after = request.after();
     boolean joined = row.membership().equals("join");
-    long end = joined ? upTo : row.position();
+    long end =
+        switch (row.membership()) {
+          case "join" -> upTo;
+          case "invite" -> history.departedBy(row.position()).orElse(0);
+          default -> row.position();
+        };
+    if (row.membership().equals("invite") && end <= after) {
+      return null;
+    }
     long announced = joined ? 0 : end;
     boolean anew = after > 0 && !history.joinedAt(after) && history.joinedAfter(after);
     return anew

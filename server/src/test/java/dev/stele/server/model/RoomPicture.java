@@ -15,6 +15,7 @@ final class RoomPicture {
   private String section = "";
   private String note;
   private int joinedMembers = -1;
+  private int departure = -1;
 
   /** The section of the answer that told of it last. */
   String section() {
@@ -54,6 +55,16 @@ final class RoomPicture {
 
   void joinedMembers(int count) {
     joinedMembers = count;
+  }
+
+  /**
+   * Takes the place of the user's departure from a room that they have left. Returns whether it is
+   * another than the client knew: whoever came back meanwhile starts with the room anew.
+   */
+  boolean leave(int place) {
+    boolean other = place != departure;
+    departure = place;
+    return other;
   }
 
   List<String> timeline() {

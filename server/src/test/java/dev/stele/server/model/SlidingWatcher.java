@@ -70,7 +70,12 @@ final class SlidingWatcher extends Watcher {
     RoomPicture picture = room(story.roomId());
     String membership = news.path("membership").asText();
     boolean initial = news.path("initial").asBoolean();
-    picture.section(membership.equals("ban") ? "leave" : membership);
+    String section = membership.equals("ban") ? "leave" : membership;
+    if (section.equals("leave")) {
+      initial |=
+          picture.leave(story.departure(client().userId())) && picture.section().equals("leave");
+    }
+    picture.section(section);
     if (initial) {
       picture.state().clear();
     }

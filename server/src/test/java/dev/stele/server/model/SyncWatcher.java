@@ -80,6 +80,10 @@ final class SyncWatcher extends Watcher {
   private void take(Story story, String section, JsonNode news, boolean waited) {
     RoomPicture picture = room(story.roomId());
     boolean fresh = !picture.section().equals("join") && !section.equals(picture.section());
+    if (section.equals("leave")) {
+      fresh |=
+          picture.leave(story.departure(client().userId())) && !picture.section().equals("join");
+    }
     picture.section(section);
     if (fresh) {
       picture.state().clear();

@@ -4,7 +4,9 @@ import static dev.stele.server.sync.Follower.bodies;
 import static dev.stele.server.sync.Follower.in;
 import static dev.stele.server.sync.Follower.invited;
 import static dev.stele.server.sync.Follower.joined;
+import static dev.stele.server.sync.Follower.left;
 import static dev.stele.server.sync.Follower.types;
+import static dev.stele.server.sync.SlidingClient.LIST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -80,6 +82,47 @@ final class IgnoredUsersTest {
 
     assertThat(invited(bob.sync(), other).isMissingNode()).isTrue();
     assertThat(invited(bob.anew().sync(), other).isMissingNode()).isTrue();
+  }
+
+  @Test
+  void invite_ofTheIgnored_afterLeaving_showsTheDepartureOnly() {
+    ignore("'" + troll.id() + "':{}");
+    SlidingClient sliding = new SlidingClient(bob.client());
+    sliding.sync(LIST);
+    bob.sync();
+    Follower away = bob.fork();
+    bob.leave(room);
+    troll.change(room, "invite", bob);
+
+    JsonNode answer = bob.sync();
+    JsonNode slid = SlidingClient.room(sliding.sync(LIST), room);
+
+    assertThat(invited(answer, room).isMissingNode()).isTrue();
+    assertThat(types(left(answer, room))).containsExactly("m.room.member");
+    assertThat(left(answer, room).toString()).contains("leave").doesNotContain("invite");
+    assertThat(slid.path("membership").asText()).isEqualTo("leave");
+    assertThat(slid.toString()).doesNotContain("invite");
+    server.restart();
+    assertThat(types(left(away.sync(), room))).containsExactly("m.room.member");
+  }
+
+  @Test
+  void invite_ofTheIgnored_afterADepartureThatIsKnown_showsNothing() {
+    ignore("'" + troll.id() + "':{}");
+    SlidingClient sliding = new SlidingClient(bob.client());
+    sliding.sync(LIST);
+    bob.leave(room);
+    bob.sync();
+    sliding.sync(LIST);
+    Follower away = bob.fork();
+    troll.change(room, "invite", bob);
+
+    assertThat(bob.sync().has("rooms")).isFalse();
+    assertThat(bob.anew().filtered("{'room':{'include_leave':true}}").has("rooms")).isFalse();
+    assertThat(sliding.sync(LIST).path("rooms")).isEmpty();
+    server.restart();
+    assertThat(away.sync().has("rooms")).isFalse();
+    assertThat(new SlidingClient(bob.client()).sync(LIST).path("rooms")).isEmpty();
   }
 
   @Test
