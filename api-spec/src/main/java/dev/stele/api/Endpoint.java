@@ -29,6 +29,18 @@ public enum Endpoint {
   LOGOUT_ALL("logout_all", Method.POST, "/_matrix/client/v3/logout/all", Auth.USER, RateClass.NONE),
   GET_TOKEN_OWNER(
       "getTokenOwner", Method.GET, "/_matrix/client/v3/account/whoami", Auth.USER, RateClass.NONE),
+  GET_AUTH_FALLBACK(
+      "getAuthFallback",
+      Method.GET,
+      "/_matrix/client/v3/auth/{stage}/fallback/web",
+      Auth.NONE,
+      RateClass.NONE),
+  SUBMIT_AUTH_FALLBACK(
+      "submitAuthFallback",
+      Method.POST,
+      "/_matrix/client/v3/auth/{stage}/fallback/web",
+      Auth.NONE,
+      RateClass.LOGIN),
 
   // Rooms.
   CREATE_ROOM(
@@ -556,9 +568,13 @@ public enum Endpoint {
     return rateClass;
   }
 
-  /** Whether the operation is an addition rather than part of the specification. */
+  /**
+   * Whether the operation is an addition rather than one of the specification's lists; the pages of
+   * user-interactive authentication are in its text only.
+   */
   public boolean extension() {
     return path.startsWith("/_matrix/client/unstable/")
+        || path.endsWith("/fallback/web")
         || (api == Api.ADMIN && path.startsWith("/_synapse/"));
   }
 }

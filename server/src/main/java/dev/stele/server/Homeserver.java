@@ -2,6 +2,7 @@ package dev.stele.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.stele.api.Api;
+import dev.stele.api.RateClass;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.http.Bindings;
@@ -156,6 +157,7 @@ public final class Homeserver {
             unread,
             presences,
             meters.registry());
+    RateLimiter limiter = new RateLimiter(rateLimits(settings), Ticker.systemTicker());
     AccountApi accounts =
         new AccountApi(
             new AccountServices(
@@ -167,6 +169,7 @@ public final class Homeserver {
                 data.encryptionKeys(),
                 data.rooms(),
                 shards,
+                userId -> limiter.take(RateClass.LOGIN, userId),
                 meters.registry()));
     RoomApi rooms =
         new RoomApi(
@@ -196,7 +199,7 @@ public final class Homeserver {
         new Edge(
             Bindings.of(accounts, rooms, new MetricsResource(vertx, meters.registry())),
             accounts.authenticator(),
-            new RateLimiter(rateLimits(settings), Ticker.systemTicker()),
+            limiter,
             meters.registry());
     return new Parts(edge, accounts, rooms, sync, presences, outgoing);
   }

@@ -1,48 +1,60 @@
 package dev.stele.server.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.stele.api.ErrorCode;
+import dev.stele.api.MatrixError;
+import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The conversation in which a client passes the stages of authentication that an operation asks
  * for. Client-server API, "User-Interactive Authentication API". Thread-safe.
  *
- * <p>The parameters of the operation may come with any request of the session: the last value of
- * each counts, so that a client may ask for the flows with an empty request, or finish with one
- * that names nothing but the session.
+ * <p>A session holds for one {@link Operation} of one device, for 15 minutes from its last request,
+ * and in memory only. The parameters of the operation may come with any request of the session: the
+ * last value of each counts, so that a client may ask for the flows with an empty request, or
+ * finish with one that names nothing but the session. In the session of a user, who has confirmed
+ * what they saw, other parameters undo the stages that are passed. A client that repeats a request
+ * whose stages are all passed gets the operation's result again.
  */
 public final class InteractiveAuth {
   /** The stage that asks for nothing. */
   public static final String DUMMY = "m.login.dummy";
 
-  private static final Duration LIFETIME = Duration.ofMinutes(15);
-  private static final int MAX_SESSIONS = 10_000;
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  /** The stage that asks a user for their password. */
+  public static final String PASSWORD = "m.login.password";
 
-  private final List<String> stages;
+  private static final Duration LIFETIME = Duration.ofMinutes(15);
+  private static final int MAX_PARAMETER_CHARS = 128 << 10;
+
+  /** What a session takes besides its parameters, in about the same measure. */
+  private static final int SESSION_CHARS = 500;
+
+  private static final long MAX_CHARS = 16 << 20;
+
+  private final Map<String, AuthStage> stages;
   private final Secrets secrets = new Secrets();
-  private final Cache<String, Session> sessions;
+  private final Cache<String, AuthSession> sessions;
 
   /**
-   * @param stages the stages of the only flow, at least one
+   * @param stages the stages that there are, by their types
    */
-  public InteractiveAuth(List<String> stages, Ticker ticker) {
-    this.stages = List.copyOf(stages);
+  public InteractiveAuth(Map<String, AuthStage> stages, Ticker ticker) {
+    this.stages = Map.copyOf(stages);
     this.sessions =
         Caffeine.newBuilder()
             .ticker(ticker)
+            .executor(Runnable::run)
             .expireAfterWrite(LIFETIME)
-            .maximumSize(MAX_SESSIONS)
+            .maximumWeight(MAX_CHARS)
+            .weigher((String id, AuthSession session) -> SESSION_CHARS + session.chars())
             .build();
   }
 
@@ -53,63 +65,115 @@ public final class InteractiveAuth {
 
     /** Answer 401 with this object. */
     record Challenge(ObjectNode body) implements Step {}
+
+    /** The request is wrong, whoever sends it. */
+    record Refused(MatrixError error) implements Step {}
   }
 
   /** Takes the next request of a session, or the first one. */
-  public Step advance(ObjectNode request) {
+  public Future<Step> advance(Operation operation, ObjectNode request) {
     ObjectNode parameters = request.deepCopy();
     JsonNode auth = parameters.remove("auth");
-    if (!(auth instanceof ObjectNode)) {
-      return challenge(begin(parameters), null, "");
+    if (auth instanceof ObjectNode given) {
+      String id = given.path("session").textValue();
+      return id == null
+          ? attempt(AuthSession.begin(secrets.session(), operation, parameters), given)
+          : resume(id, operation, parameters, given);
     }
-    String id = auth.path("session").textValue();
-    Session session = id == null ? begin(parameters) : sessions.getIfPresent(id);
-    if (session == null) {
-      return challenge(begin(parameters), ErrorCode.FORBIDDEN, "The session is not known");
-    }
-    return session.attempt(auth.path("type").textValue(), parameters);
+    return challenge(AuthSession.begin(secrets.session(), operation, parameters), null, "");
   }
 
-  private Session begin(ObjectNode parameters) {
-    Session session = new Session(secrets.session(), parameters);
-    sessions.put(session.id, session);
-    return session;
+  /** The operation of a session that waits for this stage to be passed now. */
+  public Optional<Operation> awaiting(String sessionId, String stage) {
+    return Optional.ofNullable(sessions.getIfPresent(sessionId))
+        .filter(session -> session.awaits(stage))
+        .map(AuthSession::operation);
   }
 
-  private Step challenge(Session session, @Nullable ErrorCode code, String message) {
-    ObjectNode body = JSON.objectNode();
-    if (code != null) {
-      body.put("errcode", code.wire()).put("error", message);
+  /**
+   * Tries to pass a stage of a session by other means than the operation's own requests. Nothing if
+   * no such session waits for this stage.
+   */
+  public Future<Optional<AuthStage.Outcome>> attemptApart(
+      String sessionId, String stage, ObjectNode auth) {
+    AuthSession session = sessions.getIfPresent(sessionId);
+    if (session == null || !session.awaits(stage)) {
+      return Future.succeededFuture(Optional.empty());
     }
-    session.completed.stream()
-        .map(JSON::textNode)
-        .forEach(stage -> body.withArray("/completed").add(stage));
-    stages.forEach(stage -> body.withArray("/flows/0/stages").add(stage));
-    body.putObject("params");
-    return new Step.Challenge(body.put("session", session.id));
+    return stage(stage)
+        .attempt(session.operation(), auth)
+        .map(
+            outcome -> {
+              if (outcome instanceof AuthStage.Outcome.Passed) {
+                sessions.put(session.id(), session.passed(stage));
+              }
+              return Optional.of(outcome);
+            });
   }
 
-  private final class Session {
-    private final String id;
-    private final ObjectNode parameters;
-    private final Set<String> completed = new LinkedHashSet<>();
+  private Future<Step> resume(
+      String id, Operation operation, ObjectNode parameters, ObjectNode auth) {
+    AuthSession session = sessions.getIfPresent(id);
+    return session == null || !session.operation().equals(operation)
+        ? challenge(
+            AuthSession.begin(secrets.session(), operation, parameters),
+            ErrorCode.FORBIDDEN,
+            "The session is not known, or not for this")
+        : attempt(session.with(parameters), auth);
+  }
 
-    Session(String id, ObjectNode parameters) {
-      this.id = id;
-      this.parameters = parameters.deepCopy();
+  private Future<Step> attempt(AuthSession session, ObjectNode auth) {
+    String stage = auth.path("type").textValue();
+    if (stage == null || session.completed().contains(stage)) {
+      return conclude(session);
     }
+    if (!session.operation().knows(stage)) {
+      return challenge(session, ErrorCode.UNRECOGNIZED, "The stage is not of any flow");
+    }
+    if (!session.awaits(stage)) {
+      return challenge(session, ErrorCode.FORBIDDEN, "Another stage comes first");
+    }
+    return stage(stage)
+        .attempt(session.operation(), auth)
+        .compose(
+            outcome -> {
+              if (outcome instanceof AuthStage.Outcome.Failed failed) {
+                return challenge(session, ErrorCode.FORBIDDEN, failed.message());
+              }
+              return outcome instanceof AuthStage.Outcome.Refused refused
+                  ? Future.succeededFuture(new Step.Refused(refused.error()))
+                  : conclude(session.passed(stage));
+            });
+  }
 
-    synchronized Step attempt(@Nullable String stage, ObjectNode more) {
-      parameters.setAll(more);
-      if (stage != null && !stages.contains(stage)) {
-        return challenge(this, ErrorCode.UNRECOGNIZED, "The stage is not of any flow");
-      }
-      if (stage != null) {
-        completed.add(stage);
-      }
-      return completed.containsAll(stages)
-          ? new Step.Proceed(parameters.deepCopy())
-          : challenge(this, null, "");
+  private Future<Step> conclude(AuthSession session) {
+    if (!session.isComplete()) {
+      return challenge(session, null, "");
     }
+    return Future.succeededFuture(
+        keep(session).orElseGet(() -> new Step.Proceed(session.parameters().deepCopy())));
+  }
+
+  private Future<Step> challenge(AuthSession session, @Nullable ErrorCode code, String message) {
+    return Future.succeededFuture(
+        keep(session).orElseGet(() -> new Step.Challenge(session.challenge(code, message))));
+  }
+
+  /** Remembers a session, unless it is too large for that. */
+  private Optional<Step> keep(AuthSession session) {
+    if (session.chars() > MAX_PARAMETER_CHARS) {
+      return Optional.of(
+          new Step.Refused(MatrixError.of(ErrorCode.TOO_LARGE, "The request is too large")));
+    }
+    sessions.put(session.id(), session);
+    return Optional.empty();
+  }
+
+  private AuthStage stage(String type) {
+    AuthStage stage = stages.get(type);
+    if (stage == null) {
+      throw new IllegalStateException("a flow asks for " + type + ", which is no stage here");
+    }
+    return stage;
   }
 }

@@ -5,18 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.stele.api.Endpoint;
 import dev.stele.server.account.InteractiveAuth.Step;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class InteractiveAuthTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final InteractiveAuth dummy =
-      new InteractiveAuth(List.of(InteractiveAuth.DUMMY), nanos::get);
-  private final InteractiveAuth twoStages =
-      new InteractiveAuth(List.of("example.one", "example.two"), nanos::get);
+  private final InteractiveAuth auth =
+      new InteractiveAuth(
+          Map.of(
+              InteractiveAuth.DUMMY,
+              AuthStage.dummy(),
+              "example.one",
+              AuthStage.dummy(),
+              "example.two",
+              AuthStage.dummy()),
+          nanos::get);
+  private final Asking dummy = new Asking(operation(null, InteractiveAuth.DUMMY));
+  private final Asking twoStages = new Asking(operation(null, "example.one", "example.two"));
+  private final Asking ofAlice = new Asking(operation("@alice:hs1", "example.one", "example.two"));
 
   @Test
   void advance_withoutAuth_challengesWithFlowsAndSession() {
@@ -109,6 +121,89 @@ final class InteractiveAuthTest {
     ObjectNode challenge = challenge(dummy.advance(auth(InteractiveAuth.DUMMY, session)));
 
     assertThat(challenge.path("errcode").textValue()).isEqualTo("M_FORBIDDEN");
+  }
+
+  @Test
+  void advance_stagesInAnotherOrder_isForbidden() {
+    ObjectNode challenge = challenge(twoStages.advance(auth("example.two", null)));
+
+    assertThat(challenge.path("errcode").textValue()).isEqualTo("M_FORBIDDEN");
+    assertThat(challenge.has("completed")).isFalse();
+  }
+
+  @Test
+  void advance_sessionOfAnotherOperation_isUnknown() {
+    String session = session(ofAlice.advance(auth("example.one", null)));
+    Asking elsewhere =
+        new Asking(
+            new Operation(
+                Endpoint.LOGOUT, "OTHER", "@alice:hs1", "PHONE", ofAlice.operation.flows()));
+
+    ObjectNode challenge = challenge(elsewhere.advance(auth("example.two", session)));
+
+    assertThat(challenge.path("session").textValue()).isNotEqualTo(session);
+    assertThat(challenge.has("completed")).isFalse();
+  }
+
+  @Test
+  void advance_userChangesParametersAfterAStage_undoesIt() {
+    String session = session(ofAlice.advance(auth("example.one", null).put("device", "A")));
+
+    ObjectNode challenge =
+        challenge(ofAlice.advance(auth("example.two", session).put("device", "B")));
+
+    assertThat(challenge.path("errcode").textValue()).isEqualTo("M_FORBIDDEN");
+    assertThat(challenge.has("completed")).isFalse();
+  }
+
+  @Test
+  void advance_userChangesParametersAfterAllStages_isNotCarriedOut() {
+    String session = session(ofAlice.advance(auth("example.one", null).put("device", "A")));
+    proceed(ofAlice.advance(auth("example.two", session)));
+
+    challenge(ofAlice.advance(auth(null, session).put("device", "B")));
+  }
+
+  @Test
+  void advance_veryLargeRequest_isRefusedAndNotKept() {
+    Step step = dummy.advance(request().put("username", "x".repeat(1 << 20)));
+
+    assertThat(step).isInstanceOf(Step.Refused.class);
+  }
+
+  @Test
+  void attemptApart_stageOfTheSession_passesIt() {
+    String session = session(ofAlice.advance(request().put("device", "A")));
+
+    assertThat(await(auth.attemptApart(session, "example.two", request()))).isEmpty();
+    assertThat(await(auth.attemptApart(session, "example.one", request())))
+        .contains(new AuthStage.Outcome.Passed());
+    assertThat(await(auth.attemptApart(session, "example.one", request()))).isEmpty();
+    assertThat(await(auth.attemptApart(session, "example.two", request()))).isPresent();
+
+    assertThat(proceed(ofAlice.advance(auth(null, session))))
+        .isEqualTo(request().put("device", "A"));
+  }
+
+  private static Operation operation(String userId, String... stages) {
+    return new Operation(Endpoint.LOGOUT, "", userId, "PHONE", List.of(List.of(stages)));
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Asks for one operation. */
+  private final class Asking {
+    private final Operation operation;
+
+    Asking(Operation operation) {
+      this.operation = operation;
+    }
+
+    Step advance(ObjectNode request) {
+      return await(auth.advance(operation, request));
+    }
   }
 
   private static ObjectNode request() {

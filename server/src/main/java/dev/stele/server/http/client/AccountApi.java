@@ -3,11 +3,13 @@ package dev.stele.server.http.client;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.stele.server.account.AccountCreation;
 import dev.stele.server.account.AccountDataChanges;
+import dev.stele.server.account.AuthStage;
 import dev.stele.server.account.DeviceSessions;
 import dev.stele.server.account.InteractiveAuth;
 import dev.stele.server.account.OpenRegistration;
 import dev.stele.server.account.PasswordLogin;
 import dev.stele.server.account.PasswordPolicy;
+import dev.stele.server.account.PasswordStage;
 import dev.stele.server.account.Passwords;
 import dev.stele.server.account.ProfileChanges;
 import dev.stele.server.account.SharedSecret;
@@ -21,6 +23,7 @@ import dev.stele.server.settings.Settings;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Everything about accounts and users' own data, put together. */
 public final class AccountApi implements Resource {
@@ -28,6 +31,7 @@ public final class AccountApi implements Resource {
   private final TokenOwners tokens;
   private final AccountCreation creation;
   private final AccountDataChanges accountData;
+  private final InteractiveAuth auth;
   private final UserQueues queues = new UserQueues();
   private final List<Resource> resources = new ArrayList<>();
 
@@ -37,7 +41,9 @@ public final class AccountApi implements Resource {
     this.tokens = new TokenOwners(services.log(), services.accounts(), services.meters());
     this.accountData = new AccountDataChanges(services.log(), services.userData(), queues);
     this.creation = new AccountCreation(settings.serverName(), services.log(), passwords);
+    this.auth = interactiveAuth(services);
     resources.add(new VersionsResource(settings));
+    resources.add(new AuthFallbackResource(auth));
     resources.add(register(settings));
     settings
         .registration()
@@ -57,6 +63,11 @@ public final class AccountApi implements Resource {
   /** Makes accounts without a request. */
   public AccountCreation creation() {
     return creation;
+  }
+
+  /** Asks users to confirm, by their passwords, what is dangerous. */
+  public UserConfirmation confirmation() {
+    return new UserConfirmation(auth);
   }
 
   /** Stores users' account data. */
@@ -79,7 +90,19 @@ public final class AccountApi implements Resource {
         creation,
         new OpenRegistration(settings.registration(), settings.listeners()),
         PasswordPolicy.of(settings),
-        new InteractiveAuth(List.of(InteractiveAuth.DUMMY), Ticker.systemTicker()));
+        auth);
+  }
+
+  private InteractiveAuth interactiveAuth(AccountServices services) {
+    AuthStage password =
+        new PasswordStage(
+            services.settings().serverName(),
+            services.accounts(),
+            passwords,
+            services.passwordAttempts());
+    return new InteractiveAuth(
+        Map.of(InteractiveAuth.DUMMY, AuthStage.dummy(), InteractiveAuth.PASSWORD, password),
+        Ticker.systemTicker());
   }
 
   private LoginResource login(AccountServices services) {

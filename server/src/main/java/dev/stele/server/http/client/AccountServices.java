@@ -1,5 +1,6 @@
 package dev.stele.server.http.client;
 
+import dev.stele.server.account.Attempts;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.EncryptionKeys;
 import dev.stele.server.projection.Rooms;
@@ -20,4 +21,5 @@ public record AccountServices(
     EncryptionKeys encryptionKeys,
     Rooms rooms,
     RoomShards shards,
+    Attempts passwordAttempts,
     MeterRegistry meters) {}

@@ -9,6 +9,7 @@ import dev.stele.server.account.AccountCreation;
 import dev.stele.server.account.InteractiveAuth;
 import dev.stele.server.account.NewAccount;
 import dev.stele.server.account.OpenRegistration;
+import dev.stele.server.account.Operation;
 import dev.stele.server.account.PasswordPolicy;
 import dev.stele.server.http.BadRequest;
 import dev.stele.server.http.Bindings;
@@ -31,6 +32,9 @@ public final class RegisterResource implements Resource {
           "initial_device_display_name",
           "inhibit_login",
           "auth");
+
+  private static final Operation REGISTRATION =
+      Operation.ofAnybody(Endpoint.REGISTER, List.of(List.of(InteractiveAuth.DUMMY)));
 
   private final AccountCreation creation;
   private final OpenRegistration open;
@@ -105,11 +109,11 @@ public final class RegisterResource implements Resource {
   }
 
   private Future<Reply> authenticate(Body request) {
-    InteractiveAuth.Step step = auth.advance(request.node().deepCopy().retain(PARAMETERS));
-    if (step instanceof InteractiveAuth.Step.Challenge challenge) {
-      return Future.succeededFuture(Reply.json(401, challenge.body()));
-    }
-    Body complete = new Body(((InteractiveAuth.Step.Proceed) step).parameters());
+    return auth.advance(REGISTRATION, request.node().deepCopy().retain(PARAMETERS))
+        .compose(step -> UserConfirmation.reply(step, this::create));
+  }
+
+  private Future<Reply> create(Body complete) {
     policy
         .complaint(complete.requiredString("password"))
         .ifPresent(

@@ -93,6 +93,7 @@ final class AccountServer implements AutoCloseable {
                 new EncryptionKeys(projections, encryption, eventLog.pool()),
                 rooms,
                 shards,
+                userId -> 0,
                 meters));
     var limiter = new RateLimiter(RateLimits.off(), Ticker.systemTicker());
     edge =
