@@ -9,7 +9,8 @@ public interface Following {
 
   /**
    * Completes once the follower has taken every record up to {@code position}; at once when it has.
-   * Fails when the following is closed first.
+   * Fails when the following is closed first, and with {@link Unavailable} when the follower does
+   * not get on at all.
    */
   Future<Void> reached(long position);
 

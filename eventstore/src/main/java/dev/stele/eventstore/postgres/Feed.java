@@ -21,10 +21,12 @@ final class Feed {
   private final Vertx vertx;
   private final Reads reads;
   private final MeterRegistry metrics;
+  private final long patienceMillis;
   private final AtomicLong committed;
-  private final Map<FollowerQueue, Gauge> followers = new ConcurrentHashMap<>();
+  private final Map<FollowerQueue, List<Gauge>> followers = new ConcurrentHashMap<>();
 
-  Feed(Vertx vertx, Reads reads, long committed, MeterRegistry metrics) {
+  Feed(Vertx vertx, Reads reads, long committed, Duration patience, MeterRegistry metrics) {
+    this.patienceMillis = patience.toMillis();
     this.vertx = vertx;
     this.reads = reads;
     this.metrics = metrics;
@@ -38,13 +40,24 @@ final class Feed {
   FollowerQueue follow(String name, long after, Duration pace, Follower follower) {
     FollowerQueue queue =
         new FollowerQueue(
-            vertx, vertx.getOrCreateContext(), reads, after, pace.toMillis(), follower);
+            vertx,
+            vertx.getOrCreateContext(),
+            reads,
+            after,
+            new FollowerQueue.Manner(name, pace.toMillis(), patienceMillis),
+            follower);
     Gauge lag =
         Gauge.builder("stele.log.lag", queue, q -> Math.max(0, committed.get() - q.position()))
             .description("Records that a follower has not taken yet")
             .tag("follower", name)
             .register(metrics);
-    followers.put(queue, lag);
+    Gauge stuck =
+        Gauge.builder("stele.log.stuck", queue, FollowerQueue::stuckSeconds)
+            .description("Time for which a follower has had records to take, and has taken none")
+            .baseUnit("seconds")
+            .tag("follower", name)
+            .register(metrics);
+    followers.put(queue, List.of(lag, stuck));
     queue.onClose(() -> remove(queue));
     queue.advanced(committed.get());
     return queue;
@@ -70,9 +83,9 @@ final class Feed {
   }
 
   private void remove(FollowerQueue queue) {
-    Gauge lag = followers.remove(queue);
-    if (lag != null) {
-      var unused = metrics.remove(lag);
+    List<Gauge> gauges = followers.remove(queue);
+    if (gauges != null) {
+      gauges.forEach(metrics::remove);
     }
   }
 }

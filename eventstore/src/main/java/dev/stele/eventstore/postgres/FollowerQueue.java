@@ -3,6 +3,7 @@ package dev.stele.eventstore.postgres;
 import dev.stele.eventstore.Follower;
 import dev.stele.eventstore.Following;
 import dev.stele.eventstore.LogRecord;
+import dev.stele.eventstore.Unavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,12 +31,13 @@ final class FollowerQueue implements Following {
   /** About how many records are handed over at a time. */
   private static final int ENOUGH_RECORDS = 1_000;
 
-  private static final long RETRY_MILLIS = 100;
+  private static final long MIN_RETRY_MILLIS = 100;
+  private static final long MAX_RETRY_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final Context context;
   private final Reads reads;
-  private final long paceMillis;
+  private final Manner manner;
   private final Follower follower;
   private final ArrayDeque<Offer> offers = new ArrayDeque<>();
   private final PriorityQueue<Waiting> waiting =
@@ -53,16 +55,38 @@ final class FollowerQueue implements Following {
   private boolean resting;
   private volatile boolean closed;
 
+  /** Since when there is something to do that has not been done; by {@link System#nanoTime()}. */
+  private volatile long dueSince = System.nanoTime();
+
+  private volatile boolean due;
+  private boolean watching;
+  private int failures;
+  private @Nullable Throwable failure;
+
   private record Waiting(long position, Promise<Void> promise) {}
 
+  /**
+   * How records are handed over.
+   *
+   * @param name what the follower is called
+   * @param paceMillis how long records gather between two calls
+   * @param patienceMillis how long nothing may be done before those who wait are told that it fails
+   */
+  record Manner(String name, long paceMillis, long patienceMillis) {}
+
   FollowerQueue(
-      Vertx vertx, Context context, Reads reads, long after, long paceMillis, Follower follower) {
+      Vertx vertx, Context context, Reads reads, long after, Manner manner, Follower follower) {
     this.vertx = vertx;
     this.context = context;
     this.reads = reads;
     this.position = after;
-    this.paceMillis = paceMillis;
+    this.manner = manner;
     this.follower = follower;
+  }
+
+  /** For how many seconds it has had something to do without getting any further. */
+  double stuckSeconds() {
+    return due ? (System.nanoTime() - dueSince) / 1e9 : 0;
   }
 
   /** Says what to do when the following ends; to be called before anybody else knows of it. */
@@ -87,8 +111,11 @@ final class FollowerQueue implements Following {
             promise.complete();
           } else if (closed) {
             promise.fail("the log is closed");
+          } else if (isStuck()) {
+            promise.fail(unavailable());
           } else {
             waiting.add(new Waiting(target, promise));
+            watch();
             next();
           }
         });
@@ -119,7 +146,7 @@ final class FollowerQueue implements Following {
             waitingRecords += offer.records().size();
             waitingCharacters += offer.characters();
           }
-          target = Math.max(target, offer.last());
+          aim(offer.last());
           next();
         });
   }
@@ -128,9 +155,58 @@ final class FollowerQueue implements Following {
   void advanced(long committed) {
     context.runOnContext(
         nothing -> {
-          target = Math.max(target, committed);
+          aim(committed);
           next();
         });
+  }
+
+  private void aim(long committed) {
+    target = Math.max(target, committed);
+    if (!due && position < target) {
+      dueSince = System.nanoTime();
+      due = true;
+    }
+  }
+
+  private boolean isStuck() {
+    return stuckSeconds() * 1_000 > manner.patienceMillis();
+  }
+
+  /** Nobody waits for longer than it takes to see that nothing is being done. */
+  private void watch() {
+    if (watching) {
+      return;
+    }
+    watching = true;
+    long unused =
+        vertx.setTimer(
+            Math.max(1, manner.patienceMillis() / 10),
+            timer ->
+                context.runOnContext(
+                    nothing -> {
+                      watching = false;
+                      if (isStuck()) {
+                        giveUp();
+                      }
+                      if (!waiting.isEmpty()) {
+                        watch();
+                      }
+                    }));
+  }
+
+  private void giveUp() {
+    Unavailable reason = unavailable();
+    waiting.forEach(one -> one.promise().tryFail(reason));
+    waiting.clear();
+  }
+
+  private Unavailable unavailable() {
+    Throwable cause = failure;
+    return new Unavailable(
+        cause != null
+            ? cause
+            : new DatabaseException(
+                manner.name() + " has not got on for " + manner.patienceMillis() + " ms"));
   }
 
   /** What does not fit is read from the database when its turn comes. */
@@ -162,11 +238,11 @@ final class FollowerQueue implements Following {
 
   /** Lets records gather before the next call. */
   private void rest() {
-    if (paceMillis > 0 && !resting) {
+    if (manner.paceMillis() > 0 && !resting) {
       resting = true;
       long unused =
           vertx.setTimer(
-              paceMillis,
+              manner.paceMillis(),
               timer ->
                   context.runOnContext(
                       nothing -> {
@@ -237,20 +313,39 @@ final class FollowerQueue implements Following {
   private void took(List<LogRecord> records) {
     position = records.get(records.size() - 1).position();
     busy = false;
+    dueSince = System.nanoTime();
+    due = position < target;
+    recovered();
     rest();
     while (!waiting.isEmpty() && waiting.peek().position() <= position) {
       waiting.remove().promise().complete();
     }
   }
 
+  private void recovered() {
+    if (failures > 0) {
+      LOG.info("{} goes on after {} failures", manner.name(), failures);
+      failures = 0;
+      failure = null;
+    }
+  }
+
   /** The records that failed are behind the position still, so they are read and offered again. */
   private void retry(Throwable cause) {
-    if (!closed) {
-      LOG.warn("a follower failed after position {} and will try again", position, cause);
+    if (!closed && failures == 0) {
+      // Once, whatever the number of tries; how long it lasts is a metric.
+      LOG.warn(
+          "{} failed after position {}, and is tried again until it works",
+          manner.name(),
+          position,
+          cause);
     }
+    failure = cause;
+    long pause = Math.min(MIN_RETRY_MILLIS << Math.min(failures, 10), MAX_RETRY_MILLIS);
+    failures++;
     long unused =
         vertx.setTimer(
-            RETRY_MILLIS,
+            pause,
             timer ->
                 context.runOnContext(
                     nothing -> {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxBatchRecords how many records one transaction appends at most; at least 1
  * @param maxBatchBytes about how many characters one transaction appends at most
  * @param maxWaiting how many appends may wait; more are refused as overload
- * @param patience how long the database may take for an append before the append fails
+ * @param patience how long the database may take for an append before the append fails, or to give
+ *     a connection; and how long a follower may do nothing of what it has to do before those who
+ *     wait for it are told so
  */
 public record LogOptions(
     InstantSource clock,

@@ -21,11 +21,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** The log in a PostgreSQL database, in the schema {@code log} that it makes for itself. */
 public final class PostgresEventLog implements EventLog {
   private static final int POOL_SIZE = 16;
   private static final int CACHED_STATEMENTS = 512;
+
+  /** How many questions may wait for a connection. */
+  private static final int MAX_WAITING_QUESTIONS = 20_000;
 
   private final Pool pool;
   private final Reads reads;
@@ -62,12 +66,7 @@ public final class PostgresEventLog implements EventLog {
               "the database URL cannot be read"
                   + " (expected: postgres://user:password@host:port/database)"));
     }
-    Pool pool =
-        PgBuilder.pool()
-            .with(new PoolOptions().setMaxSize(POOL_SIZE))
-            .connectingTo(database)
-            .using(vertx)
-            .build();
+    Pool pool = PgBuilder.pool().with(pool(options)).connectingTo(database).using(vertx).build();
     return ServerVersion.check(pool)
         .compose(newEnough -> Migrations.run(pool))
         .compose(migrated -> Lease.take(pool, options.lease()))
@@ -153,7 +152,8 @@ public final class PostgresEventLog implements EventLog {
             head -> {
               String self = UUID.randomUUID().toString();
               Context context = ((VertxInternal) vertx).createEventLoopContext();
-              Feed feed = new Feed(vertx, reads, head.getLong("position"), metrics);
+              Feed feed =
+                  new Feed(vertx, reads, head.getLong("position"), options.patience(), metrics);
               Watch watch = new Watch(vertx, pool, database, reads, feed, lease, self);
               AppendConnection connection =
                   new AppendConnection(
@@ -162,6 +162,15 @@ public final class PostgresEventLog implements EventLog {
                   new GroupCommitWriter(vertx, connection, options, feed, watch, metrics);
               return new PostgresEventLog(pool, reads, feed, lease, watch, writer);
             });
+  }
+
+  /** Whoever asks gets a connection, or a failure, in the time that an append may take. */
+  private static PoolOptions pool(LogOptions options) {
+    return new PoolOptions()
+        .setMaxSize(POOL_SIZE)
+        .setMaxWaitQueueSize(MAX_WAITING_QUESTIONS)
+        .setConnectionTimeout((int) options.patience().toMillis())
+        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
   private static PgConnectOptions connectOptions(String url) {

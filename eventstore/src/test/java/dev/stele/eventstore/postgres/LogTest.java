@@ -74,8 +74,15 @@ abstract class LogTest {
 
   @CanIgnoreReturnValue
   final PostgresEventLog open(String url, LogOptions options) {
-    PostgresEventLog log =
-        await(PostgresEventLog.open(vertx, url, options, new SimpleMeterRegistry()));
+    return open(url, options, new SimpleMeterRegistry());
+  }
+
+  final PostgresEventLog open(LogOptions options, SimpleMeterRegistry meters) {
+    return open(url, options, meters);
+  }
+
+  private PostgresEventLog open(String url, LogOptions options, SimpleMeterRegistry meters) {
+    PostgresEventLog log = await(PostgresEventLog.open(vertx, url, options, meters));
     logs.add(log);
     return log;
   }

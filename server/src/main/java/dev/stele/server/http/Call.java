@@ -15,10 +15,30 @@ final class Call {
   /** Set once the request is routed; null for what is no operation. */
   @Nullable Endpoint endpoint;
 
+  private @Nullable Deadlines<Call> deadlines;
+  private boolean answered;
+
   Call(HttpServerRequest request, String requestId, Context context, long arrivedNanos) {
     this.request = request;
     this.requestId = requestId;
     this.context = context;
     this.arrivedNanos = arrivedNanos;
+  }
+
+  /** From now on it must be answered in time. */
+  void begin(Deadlines<Call> answers) {
+    deadlines = answers;
+    answers.begin(this);
+  }
+
+  /** Whether it has no answer yet; from now on it has. */
+  boolean answer() {
+    boolean first = !answered;
+    answered = true;
+    if (deadlines != null) {
+      deadlines.end(this);
+      deadlines = null;
+    }
+    return first;
   }
 }

@@ -1,5 +1,6 @@
 package dev.stele.server.http;
 
+import dev.stele.api.Endpoint;
 import dev.stele.api.ErrorCode;
 import dev.stele.api.Limits;
 import dev.stele.api.MatrixError;
@@ -11,7 +12,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +29,26 @@ final class Dispatcher implements Handler<HttpServerRequest> {
           HttpMethod.PUT, Method.PUT,
           HttpMethod.DELETE, Method.DELETE);
 
+  /** What waits for something to happen, as long as its client wishes. */
+  private static final Set<Endpoint> WAITING =
+      Set.copyOf(EnumSet.of(Endpoint.SYNC, Endpoint.SLIDING_SYNC, Endpoint.PEEK_EVENTS));
+
   private final Edge edge;
   private final ListenerOptions listener;
   private final RouteTable routes;
   private final Map<String, PlainHandler> plain;
   private final Deadlines<BodyReader> bodies;
+  private final Deadlines<Call> answers;
   private final RequestIds ids = new RequestIds();
 
-  Dispatcher(Edge edge, ListenerOptions listener, Deadlines<BodyReader> bodies) {
+  Dispatcher(
+      Edge edge, ListenerOptions listener, Deadlines<BodyReader> bodies, Deadlines<Call> answers) {
     this.edge = edge;
     this.listener = listener;
     this.routes = edge.routes(listener);
     this.plain = edge.plain(listener);
     this.bodies = bodies;
+    this.answers = answers;
   }
 
   @Override
@@ -72,6 +82,9 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     RouteTable.Match match = known == null ? null : found.by(known);
     if (match != null) {
       call.endpoint = match.endpoint();
+      if (!WAITING.contains(match.endpoint())) {
+        call.begin(answers);
+      }
       return authenticated(call, match, body);
     }
     if (handler == null && !found.exists()) {

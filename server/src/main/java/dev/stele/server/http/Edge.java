@@ -45,8 +45,9 @@ public final class Edge {
   }
 
   /** A handler for one listener on one event loop. */
-  Handler<HttpServerRequest> dispatcher(ListenerOptions listener, Deadlines<BodyReader> bodies) {
-    return new Dispatcher(this, listener, bodies);
+  Handler<HttpServerRequest> dispatcher(
+      ListenerOptions listener, Deadlines<BodyReader> bodies, Deadlines<Call> answers) {
+    return new Dispatcher(this, listener, bodies, answers);
   }
 
   /** The operations that a listener serves. */

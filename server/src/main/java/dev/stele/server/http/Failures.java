@@ -4,6 +4,7 @@ import dev.stele.api.ErrorCode;
 import dev.stele.api.MatrixError;
 import dev.stele.eventstore.Overloaded;
 import dev.stele.eventstore.Unavailable;
+import dev.stele.eventstore.postgres.DatabaseOutage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +25,18 @@ final class Failures {
       return MatrixError.of(ErrorCode.LIMIT_EXCEEDED, "The server is busy")
           .withField("retry_after_ms", RETRY_AFTER_OVERLOAD_MILLIS);
     }
-    if (failure instanceof Unavailable) {
-      // The log has said so once for all requests that it concerns.
-      return MatrixError.of(ErrorCode.UNKNOWN, "The server cannot reach its database")
-          .withStatus(503)
-          .withField("retry_after_ms", RETRY_AFTER_OUTAGE_MILLIS);
+    if (failure instanceof Unavailable || DatabaseOutage.is(failure)) {
+      // Whoever has noticed has said so once for all requests that it concerns.
+      return outage();
     }
     log.error("Request {} failed", requestId, failure);
     return MatrixError.of(ErrorCode.UNKNOWN, "Internal server error, request " + requestId);
+  }
+
+  /** The answer where what the request needs is not there for now. */
+  static MatrixError outage() {
+    return MatrixError.of(ErrorCode.UNKNOWN, "The server has no access to its data at the moment")
+        .withStatus(503)
+        .withField("retry_after_ms", RETRY_AFTER_OUTAGE_MILLIS);
   }
 }

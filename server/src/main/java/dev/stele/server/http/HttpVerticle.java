@@ -29,16 +29,19 @@ final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     var connections = new Connections(timeouts, System::nanoTime, edge.openConnections());
     var bodies = new Deadlines<>(timeouts.body().toNanos(), System::nanoTime, BodyReader::expire);
+    var answers =
+        new Deadlines<>(timeouts.answer().toNanos(), System::nanoTime, edge.responder()::expire);
     vertx.setPeriodic(
         SWEEP_MILLIS,
         timer -> {
           connections.sweep();
           bodies.sweep();
+          answers.sweep();
         });
     List<Future<HttpServer>> started = new ArrayList<>();
     for (int i = 0; i < listeners.size(); i++) {
       ListenerOptions listener = listeners.get(i);
-      Handler<HttpServerRequest> dispatcher = edge.dispatcher(listener, bodies);
+      Handler<HttpServerRequest> dispatcher = edge.dispatcher(listener, bodies, answers);
       HttpServer server =
           vertx
               .createHttpServer(Sockets.options(listener, timeouts, i))

@@ -1,6 +1,7 @@
 package dev.stele.server.http;
 
 import dev.stele.api.Endpoint;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -29,12 +30,17 @@ final class RequestMetrics {
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<Endpoint, ByStatus> operations = new EnumMap<>(Endpoint.class);
   private final ByStatus others = new ByStatus(null);
+  private final Counter expired;
 
   RequestMetrics(MeterRegistry registry) {
     this.registry = registry;
     Gauge.builder("http.server.connections", connections, AtomicInteger::doubleValue)
         .description("Open connections")
         .register(registry);
+    expired =
+        Counter.builder("http.server.expired")
+            .description("Requests that were given up because no answer came in time")
+            .register(registry);
     for (Endpoint endpoint : Endpoint.values()) {
       operations.put(endpoint, new ByStatus(endpoint));
     }
@@ -43,6 +49,11 @@ final class RequestMetrics {
   /** The number of open connections, kept by those who open and close them. */
   AtomicInteger connections() {
     return connections;
+  }
+
+  /** Counts requests that were given up. */
+  Counter expired() {
+    return expired;
   }
 
   /**

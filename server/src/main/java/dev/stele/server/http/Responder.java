@@ -9,6 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,11 @@ final class Responder {
   /** What the log and the metrics say where nobody was left to get an answer. */
   private static final int CLIENT_GONE = 499;
 
+  /** How often at most the log is told of requests that were given up. */
+  private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final RequestMetrics metrics;
+  private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - REMINDER_NANOS);
 
   Responder(RequestMetrics metrics) {
     this.metrics = metrics;
@@ -39,13 +45,35 @@ final class Responder {
 
   void fail(Call call, Throwable failure) {
     if (failure instanceof ClientGone) {
-      account(call, CLIENT_GONE);
+      if (call.answer()) {
+        account(call, CLIENT_GONE);
+      }
     } else {
       send(call, Reply.error(Failures.answerTo(failure, call.requestId)));
     }
   }
 
+  /** Gives up a request that was not answered in time. To be called on its event loop. */
+  void expire(Call call) {
+    long told = toldAt.get();
+    long now = System.nanoTime();
+    if (now - told >= REMINDER_NANOS && toldAt.compareAndSet(told, now)) {
+      log.warn(
+          "Request {} waited too long for an answer, and so may others: is the database well?",
+          call.requestId);
+    }
+    metrics.expired().increment();
+    write(call, Reply.error(Failures.outage()));
+  }
+
+  /** What comes after an answer, such as one that was late, is dropped. */
   private void write(Call call, Reply reply) {
+    if (call.answer()) {
+      writeFirst(call, reply);
+    }
+  }
+
+  private void writeFirst(Call call, Reply reply) {
     HttpServerResponse response = call.request.response();
     if (response.closed() || response.ended()) {
       account(call, CLIENT_GONE);
@@ -53,7 +81,7 @@ final class Responder {
     }
     Buffer body = body(call, reply);
     if (body == null) {
-      write(call, Reply.error(MatrixError.of(ErrorCode.UNKNOWN, "Internal server error")));
+      writeFirst(call, Reply.error(MatrixError.of(ErrorCode.UNKNOWN, "Internal server error")));
       return;
     }
     response.setStatusCode(reply.status());

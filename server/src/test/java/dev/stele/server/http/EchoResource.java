@@ -18,8 +18,12 @@ final class EchoResource implements Resource {
   /** Completes when the client of that request has left. */
   final Promise<Void> pollClosed = Promise.promise();
 
+  /** The answer to who asks for public rooms. */
+  final Promise<Reply> late = Promise.promise();
+
   @Override
   public void bind(Bindings b) {
+    b.on(Endpoint.GET_PUBLIC_ROOMS, x -> late.future());
     b.on(Endpoint.GET_VERSIONS, this::echo);
     b.on(Endpoint.LOGIN, x -> echo(x, x.body()));
     b.on(Endpoint.LOGOUT, x -> echo(x, x.bodyOrEmpty()));

@@ -9,6 +9,10 @@ import dev.stele.api.ErrorCode;
 import dev.stele.api.MatrixError;
 import dev.stele.eventstore.Overloaded;
 import dev.stele.eventstore.Unavailable;
+import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import java.net.ConnectException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,19 @@ final class FailuresTest {
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.fields()).containsKey("retry_after_ms");
     assertThat(answer.message()).doesNotContain("secret");
+    assertThat(logged.list).isEmpty();
+  }
+
+  @Test
+  void answerTo_databaseThatWasNotEvenAsked_isTheSame() {
+    for (Throwable failure :
+        List.of(
+            new ConnectException("refused"),
+            new IllegalStateException(new ConnectException("refused")),
+            new ConnectionPoolTooBusyException("2000 wait"),
+            new VertxException("Timeout waiting for connection"))) {
+      assertThat(Failures.answerTo(failure, "abc-1").status()).isEqualTo(503);
+    }
     assertThat(logged.list).isEmpty();
   }
 }

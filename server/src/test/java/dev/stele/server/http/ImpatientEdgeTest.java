@@ -20,6 +20,7 @@ final class ImpatientEdgeTest {
           Duration.ofSeconds(2),
           Duration.ofMillis(300),
           Duration.ofMillis(300),
+          Duration.ofMillis(600),
           Duration.ofSeconds(60));
 
   private EchoResource resource;
@@ -72,6 +73,22 @@ final class ImpatientEdgeTest {
       TestEdge.await(resource.polling.future());
       assertThat(clock.isHungUp()).isTrue();
       assertThat(resource.pollClosed.future().isComplete()).isFalse();
+    }
+  }
+
+  @Test
+  void request_thatGetsNoAnswer_isGivenUp() throws Exception {
+    try (var wire = wire()) {
+      wire.send(
+          "GET /_matrix/client/v3/publicRooms?access_token=@a:hs HTTP/1.1\r\nHost: hs\r\n\r\n");
+      assertThat(wire.receive())
+          .startsWith("HTTP/1.1 503")
+          .containsIgnoringCase("Retry-After: 2")
+          .contains("M_UNKNOWN", "retry_after_ms");
+      assertThat(edge.meters().get("http.server.expired").counter().count()).isEqualTo(1);
+
+      resource.late.complete(Reply.empty());
+      assertThat(wire.send(VERSIONS + "\r\n").receive()).startsWith("HTTP/1.1 200");
     }
   }
 

@@ -56,9 +56,18 @@ public final class TestServer implements AutoCloseable {
   }
 
   private TestServer(String moreSettings, Vertx vertx) {
+    this(settings(moreSettings, freshDatabase()), vertx);
+  }
+
+  /** With a PostgreSQL of its own, below its data directory: for what would disturb others. */
+  public static TestServer withOwnPostgres() {
+    return new TestServer(settings("", ""), Vertx.vertx(options()));
+  }
+
+  private TestServer(Settings settings, Vertx vertx) {
     this.vertx = vertx;
     this.guard = LoopGuard.of(vertx);
-    this.settings = settings(moreSettings);
+    this.settings = settings;
     this.homeserver = await(Homeserver.deploy(vertx, settings));
   }
 
@@ -71,19 +80,23 @@ public final class TestServer implements AutoCloseable {
         .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS);
   }
 
-  private static Settings settings(String more) {
+  private static String freshDatabase() {
+    return "database: { url: \"" + await(await(FreshDatabases.ofThisJvm()).fresh()) + "\" }";
+  }
+
+  private static Settings settings(String more, String database) {
     return Settings.fromYaml(
         """
         server_name: test
         data_dir: "%s"
-        database: { url: "%s" }
+        %s
         listeners: [{ bind: 127.0.0.1, port: 0 }]
         unsafe:
           disable_rate_limits: true
           cheap_password_hashing: true
           insecure_outbound_tls: true
         """
-                .formatted(directory(), await(await(FreshDatabases.ofThisJvm()).fresh()))
+                .formatted(directory(), database)
             + more);
   }
 
@@ -145,13 +158,25 @@ public final class TestServer implements AutoCloseable {
         this, session.path("user_id").asText(), session.path("access_token").asText());
   }
 
+  /** Where its state lies. */
+  public Path dataDir() {
+    return settings.dataDir();
+  }
+
   /** How many polls wait for something to tell. */
   public int waitingPolls() {
-    String metrics = anonymous().text("/metrics");
-    return metrics
+    return (int) metric("stele_sync_waiting");
+  }
+
+  /**
+   * What {@code /metrics} says of a series, by its name with all its labels; 0 if it is not there.
+   */
+  public double metric(String series) {
+    return anonymous()
+        .text("/metrics")
         .lines()
-        .filter(line -> line.startsWith("stele_sync_waiting "))
-        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }
 
@@ -191,6 +216,11 @@ public final class TestServer implements AutoCloseable {
     /** A POST that may take its time. */
     public CompletableFuture<Answer> postLater(String path, String json) {
       return request("POST", path, json);
+    }
+
+    /** A PUT that may take its time. */
+    public CompletableFuture<Answer> putLater(String path, String json) {
+      return request("PUT", path, json);
     }
 
     public Answer put(String path, String json) {
