@@ -23,6 +23,14 @@ final class Projector {
    */
   private static final long MAX_UNNOTED = 2_000;
 
+  /**
+   * Rows are found by index whatever the planner knows of the tables: during a rebuild it has yet
+   * to hear that they are not empty any more, and connections keep their plans.
+   */
+  private static final String SETTINGS =
+      "SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off;"
+          + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
+
   private final Projection projection;
   private final RecordLog log;
   private final Pool pool;
@@ -65,7 +73,7 @@ final class Projector {
 
   private Future<Void> fold(SqlConnection transaction, List<Entry> entries, long to) {
     return transaction
-        .query("SET LOCAL synchronous_commit = off")
+        .query(SETTINGS)
         .execute()
         .compose(set -> Checkpoints.advance(transaction, projection.name(), checkpoint, to))
         .compose(

@@ -8,8 +8,6 @@ import dev.stele.server.record.RoomEvent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +18,9 @@ public final class RelationsProjection implements Projection {
   private static final String INSERT =
       "INSERT INTO projection.relation (room_id, position, depth, event_id, type, sender,"
           + " state_key, origin_server_ts, parent_id, rel_type, replaces, key_hash)"
-          + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+          + " SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[],"
+          + " $6::text[], $7::text[], $8::bigint[], $9::text[], $10::text[], $11::boolean[],"
+          + " $12::integer[])";
   private static final String DELETE =
       "DELETE FROM projection.relation r USING unnest($1::text[], $2::bigint[])"
           + " AS gone (room_id, position)"
@@ -58,7 +58,20 @@ public final class RelationsProjection implements Projection {
 
   @Override
   public Future<Void> fold(SqlConnection transaction, List<Entry> entries) {
-    List<Tuple> rows = new ArrayList<>();
+    Columns rows =
+        new Columns(
+            String.class,
+            Long.class,
+            Long.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            Long.class,
+            String.class,
+            String.class,
+            Boolean.class,
+            Integer.class);
     Redactions redactions = new Redactions();
     ThreadRows threads = new ThreadRows();
     for (Entry entry : entries) {
@@ -67,35 +80,35 @@ public final class RelationsProjection implements Projection {
       Relation.of(event.pdu())
           .ifPresent(
               relation -> {
-                rows.add(row(entry.position(), event, relation));
+                add(rows, entry.position(), event, relation);
                 threads.change(event.roomId(), relation.parentId(), relation.type(), 1);
               });
     }
-    return Batch.execute(transaction, INSERT, rows)
+    return rows.execute(transaction, INSERT)
         .compose(inserted -> redactions.positions(log))
         .compose(gone -> delete(transaction, gone, threads))
         .compose(deleted -> threads.write(transaction));
   }
 
-  private static Tuple row(long position, RoomEvent event, Relation relation) {
+  private static void add(Columns rows, long position, RoomEvent event, Relation relation) {
     boolean replaces = relation.type().equals(Relation.REPLACE) && Relation.mayReplace(event.pdu());
     Integer keyHash =
         relation.type().equals(Relation.ANNOTATION) && relation.key() != null
             ? (Integer) relation.key().hashCode()
             : null;
-    return Tuple.of(
-            event.roomId(),
-            position,
-            event.pdu().depth(),
-            event.eventId(),
-            event.pdu().type(),
-            event.pdu().sender())
-        .addValue(event.pdu().stateKey())
-        .addValue(event.pdu().originServerTs())
-        .addValue(relation.parentId())
-        .addValue(relation.type())
-        .addValue(replaces)
-        .addValue(keyHash);
+    rows.add(
+        event.roomId(),
+        position,
+        event.pdu().depth(),
+        event.eventId(),
+        event.pdu().type(),
+        event.pdu().sender(),
+        event.pdu().stateKey(),
+        event.pdu().originServerTs(),
+        relation.parentId(),
+        relation.type(),
+        replaces,
+        keyHash);
   }
 
   private static Future<Void> delete(

@@ -8,8 +8,6 @@ import dev.stele.server.text.TextVector;
 import dev.stele.stateres.event.Pdu;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,7 +19,10 @@ public final class SearchProjection implements Projection {
   private static final String INSERT =
       "INSERT INTO projection.search_event"
           + " (position, room_id, depth, event_id, type, sender, has_url, words)"
-          + " VALUES ($1, $2, $3, $4, $5, $6, $7, ($8::text)::tsvector)";
+          + " SELECT position, room_id, depth, event_id, type, sender, has_url, words::tsvector"
+          + " FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::text[],"
+          + " $6::text[], $7::boolean[], $8::text[])"
+          + " AS r (position, room_id, depth, event_id, type, sender, has_url, words)";
   private static final String DELETE =
       "DELETE FROM projection.search_event s USING unnest($1::text[], $2::bigint[])"
           + " AS gone (room_id, position)"
@@ -56,17 +57,26 @@ public final class SearchProjection implements Projection {
 
   @Override
   public Future<Void> fold(SqlConnection transaction, List<Entry> entries) {
-    List<Tuple> rows = new ArrayList<>();
+    Columns rows =
+        new Columns(
+            Long.class,
+            String.class,
+            Long.class,
+            String.class,
+            String.class,
+            String.class,
+            Boolean.class,
+            String.class);
     Redactions redactions = new Redactions();
     for (Entry entry : entries) {
       RoomEvent event = (RoomEvent) entry.fact();
       redactions.add(event);
       String text = SearchedText.of(event.pdu());
       if (!text.isEmpty()) {
-        rows.add(row(entry.position(), event.pdu(), text));
+        add(rows, entry.position(), event.pdu(), text);
       }
     }
-    return Batch.execute(transaction, INSERT, rows)
+    return rows.execute(transaction, INSERT)
         .compose(inserted -> redactions.positions(log))
         .compose(
             gone ->
@@ -75,9 +85,15 @@ public final class SearchProjection implements Projection {
                     : transaction.preparedQuery(DELETE).execute(gone.tuple()).mapEmpty());
   }
 
-  private static Tuple row(long position, Pdu pdu, String text) {
-    return Tuple.of(position, pdu.roomId(), pdu.depth(), pdu.eventId(), pdu.type(), pdu.sender())
-        .addValue(pdu.content().has("url"))
-        .addValue(TextVector.of(text, TextVector.room(pdu.roomId())));
+  private static void add(Columns rows, long position, Pdu pdu, String text) {
+    rows.add(
+        position,
+        pdu.roomId(),
+        pdu.depth(),
+        pdu.eventId(),
+        pdu.type(),
+        pdu.sender(),
+        pdu.content().has("url"),
+        TextVector.of(text, TextVector.room(pdu.roomId())));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.stateres.event.Pdu;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,29 @@ import org.jspecify.annotations.Nullable;
 final class StateRows {
   private static final long OPEN = Long.MAX_VALUE;
 
-  private final List<Tuple> rooms = new ArrayList<>();
+  private static final String INSERT_ROOMS =
+      "INSERT INTO projection.room (room_id, version) SELECT * FROM unnest($1::text[], $2::text[])";
+
+  /** {@code + 0} keeps the planner from the index that would read all open rows of a room. */
+  static final String CLOSE =
+      "UPDATE projection.room_state s SET until = k.since"
+          + " FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])"
+          + " AS k (room_id, type, state_key, since) WHERE s.room_id = k.room_id"
+          + " AND s.type = k.type AND s.state_key = k.state_key"
+          + " AND s.until + 0 = 9223372036854775807";
+
+  private static final String OPEN_ROWS =
+      "INSERT INTO projection.room_state (room_id, type, state_key, since, until, event_id,"
+          + " event_position, value) SELECT * FROM unnest($1::text[], $2::text[], $3::text[],"
+          + " $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], $8::text[])";
+  private static final String UPSERT_MEMBERS =
+      "INSERT INTO projection.membership (user_id, room_id, membership, position, event_id, sender)"
+          + " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[],"
+          + " $6::text[]) ON CONFLICT (user_id, room_id) DO UPDATE SET"
+          + " membership = excluded.membership, position = excluded.position,"
+          + " event_id = excluded.event_id, sender = excluded.sender, forgotten = false";
+
+  private final Columns rooms = new Columns(String.class, String.class);
   private final Map<Key, List<Change>> changes = new LinkedHashMap<>();
 
   void add(long position, Pdu pdu) {
@@ -24,7 +45,7 @@ final class StateRows {
       return;
     }
     if (pdu.type().equals("m.room.create")) {
-      rooms.add(Tuple.of(pdu.roomId(), pdu.version().id()));
+      rooms.add(pdu.roomId(), pdu.version().id());
     }
     changes
         .computeIfAbsent(new Key(pdu.roomId(), pdu.type(), stateKey), key -> new ArrayList<>())
@@ -32,57 +53,36 @@ final class StateRows {
   }
 
   Future<Void> write(SqlConnection transaction) {
-    if (changes.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    List<Tuple> closed = new ArrayList<>();
-    List<Tuple> opened = new ArrayList<>();
-    List<Tuple> members = new ArrayList<>();
+    Columns closed = new Columns(String.class, String.class, String.class, Long.class);
+    Columns opened =
+        new Columns(
+            String.class,
+            String.class,
+            String.class,
+            Long.class,
+            Long.class,
+            String.class,
+            Long.class,
+            String.class);
+    Columns members =
+        new Columns(
+            String.class, String.class, String.class, Long.class, String.class, String.class);
     changes.forEach(
         (key, series) -> {
-          closed.add(Tuple.of(key.room, key.type, key.stateKey, series.get(0).position));
+          closed.add(key.room, key.type, key.stateKey, series.get(0).position);
           for (int i = 0; i < series.size(); i++) {
             long until = i + 1 < series.size() ? series.get(i + 1).position : OPEN;
-            opened.add(series.get(i).row(key, until));
+            series.get(i).open(opened, key, until);
           }
           if (key.type.equals("m.room.member")) {
-            members.add(series.get(series.size() - 1).member(key));
+            series.get(series.size() - 1).join(members, key);
           }
         });
-    return batch(
-            transaction, "INSERT INTO projection.room (room_id, version) VALUES ($1, $2)", rooms)
-        .compose(
-            done ->
-                batch(
-                    transaction,
-                    "UPDATE projection.room_state SET until = $4 WHERE room_id = $1 AND type = $2"
-                        + " AND state_key = $3 AND until = 9223372036854775807",
-                    closed))
-        .compose(
-            done ->
-                batch(
-                    transaction,
-                    "INSERT INTO projection.room_state (room_id, type, state_key, since, until,"
-                        + " event_id, event_position, value)"
-                        + " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                    opened))
-        .compose(
-            done ->
-                batch(
-                    transaction,
-                    "INSERT INTO projection.membership (user_id, room_id, membership,"
-                        + " position, event_id, sender) VALUES ($1, $2, $3, $4, $5, $6)"
-                        + " ON CONFLICT (user_id, room_id) DO UPDATE SET"
-                        + " membership = excluded.membership, position = excluded.position,"
-                        + " event_id = excluded.event_id, sender = excluded.sender,"
-                        + " forgotten = false",
-                    members));
-  }
-
-  private static Future<Void> batch(SqlConnection transaction, String sql, List<Tuple> rows) {
-    return rows.isEmpty()
-        ? Future.succeededFuture()
-        : transaction.preparedQuery(sql).executeBatch(rows).mapEmpty();
+    return rooms
+        .execute(transaction, INSERT_ROOMS)
+        .compose(done -> closed.execute(transaction, CLOSE))
+        .compose(done -> opened.execute(transaction, OPEN_ROWS))
+        .compose(done -> members.execute(transaction, UPSERT_MEMBERS));
   }
 
   private static @Nullable String value(Pdu pdu) {
@@ -98,12 +98,12 @@ final class StateRows {
   private record Key(String room, String type, String stateKey) {}
 
   private record Change(long position, String eventId, @Nullable String value, String sender) {
-    Tuple row(Key key, long until) {
-      return Tuple.of(key.room, key.type, key.stateKey, position, until, eventId, position, value);
+    void open(Columns rows, Key key, long until) {
+      rows.add(key.room, key.type, key.stateKey, position, until, eventId, position, value);
     }
 
-    Tuple member(Key key) {
-      return Tuple.of(key.stateKey, key.room, value, position, eventId, sender);
+    void join(Columns members, Key key) {
+      members.add(key.stateKey, key.room, value, position, eventId, sender);
     }
   }
 }

@@ -82,27 +82,34 @@ public final class UserDataProjection implements Projection {
   }
 
   private static Future<Void> writeReceipts(SqlConnection transaction, Iterable<Entry> entries) {
-    List<Tuple> rows = new ArrayList<>();
+    Columns rows =
+        new Columns(
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            Long.class,
+            Long.class);
     for (Entry entry : entries) {
       ReceiptSent sent = (ReceiptSent) entry.fact();
       rows.add(
-          Tuple.tuple()
-              .addString(sent.roomId())
-              .addString(sent.userId())
-              .addString(sent.type())
-              .addString(thread(sent))
-              .addString(sent.eventId())
-              .addLong(sent.ts())
-              .addLong(entry.position()));
+          sent.roomId(),
+          sent.userId(),
+          sent.type(),
+          thread(sent),
+          sent.eventId(),
+          sent.ts(),
+          entry.position());
     }
-    return Batch.execute(
+    return rows.execute(
         transaction,
         "INSERT INTO projection.receipt"
             + " (room_id, user_id, type, thread_id, event_id, ts, position)"
-            + " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            + " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],"
+            + " $6::bigint[], $7::bigint[])"
             + " ON CONFLICT (room_id, user_id, type, thread_id) DO UPDATE"
-            + " SET event_id = excluded.event_id, ts = excluded.ts, position = excluded.position",
-        rows);
+            + " SET event_id = excluded.event_id, ts = excluded.ts, position = excluded.position");
   }
 
   private static String room(AccountDataSet set) {

@@ -26,14 +26,17 @@ final class BusyAccountProbes {
   private String named(String name) {
     String body = "{\"filter\":{\"generic_search_term\":\"%s\"},\"limit\":1}".formatted(name);
     JsonNode found = caller.ask(BUSY, "POST", "v3/publicRooms", body).ok().at("/chunk/0/room_id");
-    return found.isMissingNode() ? caller.get(BUSY, "v3/joined_rooms").at("/joined_rooms/0").asText() : found.asText();
+    return found.isMissingNode()
+        ? caller.get(BUSY, "v3/joined_rooms").at("/joined_rooms/0").asText()
+        : found.asText();
   }
 
   List<Probe> all() {
     String lazy = encode("{\"room\":{\"state\":{\"lazy_load_members\":true}}}");
     get("sync, initial, lazy", "v3/sync?filter=" + lazy);
     get("sync, initial", "v3/sync");
-    Supplier<String> next = () -> caller.get(BUSY, "v3/sync?filter=" + lazy).path("next_batch").asText();
+    Supplier<String> next =
+        () -> caller.get(BUSY, "v3/sync?filter=" + lazy).path("next_batch").asText();
     String since = next.get();
     get("sync, nothing new", "v3/sync?filter=" + lazy + "&since=" + since);
     get("sync, far behind, nothing new", "v3/sync?filter=" + lazy + "&since=s1200000_0");
@@ -46,10 +49,13 @@ final class BusyAccountProbes {
     get("notifications", "v3/notifications");
     get("initialSync, 1 event each", "v3/initialSync?limit=1");
     get("hierarchy of the space", "v1/rooms/" + encode(space) + "/hierarchy?limit=50");
-    get("hierarchy, suggested only", "v1/rooms/" + encode(space) + "/hierarchy?suggested_only=true");
+    get(
+        "hierarchy, suggested only",
+        "v1/rooms/" + encode(space) + "/hierarchy?suggested_only=true");
     search("search, a common word", Speech.word(2), "recent");
     search("search, a rare word", Speech.word(25_000), "rank");
-    probes.add(Probe.post("user_directory", BUSY, "v3/user_directory/search", "{\"search_term\":\"ba\"}"));
+    probes.add(
+        Probe.post("user_directory", BUSY, "v3/user_directory/search", "{\"search_term\":\"ba\"}"));
     get("mutual_rooms", "v1/mutual_rooms?user_id=" + encode(BusyAccount.HOST));
     get("messages", "v3/rooms/" + encode(room) + "/messages?dir=b&limit=100");
     String name = "{\"displayname\":\"Busy %d\"}";

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a server on generated data, as any of its users. Thread-safe. */
@@ -21,6 +23,7 @@ final class Caller {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI server;
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
   Caller(URI server) {
     this.server = server;
@@ -54,7 +57,7 @@ final class Caller {
   Answer ask(String userId, String method, String path, @Nullable String body) {
     HttpRequest request =
         HttpRequest.newBuilder(server.resolve("/_matrix/client/" + path))
-            .header("Authorization", "Bearer " + People.token(userId))
+            .header("Authorization", "Bearer " + token(userId))
             .timeout(Duration.ofMinutes(2))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
@@ -68,6 +71,25 @@ final class Caller {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private String token(String userId) {
+    String token = tokens.get(userId);
+    return token == null ? People.token(userId) : token;
+  }
+
+  /** Makes a new user, who is in no room; returns its id. */
+  String register() {
+    JsonNode made =
+        ask(
+                HugeRoom.OWNER,
+                "POST",
+                "v3/register",
+                "{\"password\":\"a password\",\"auth\":{\"type\":\"m.login.dummy\"}}")
+            .ok();
+    String userId = made.path("user_id").asText();
+    tokens.put(userId, made.path("access_token").asText());
+    return userId;
   }
 
   JsonNode get(String userId, String path) {

@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in a room: messages, replies, threads, reactions, edits, redactions, people who come,
- * go and change their names. The same seed gives the same conversation. Not thread-safe.
+ * What happens in a room: messages, replies, threads, reactions, edits, redactions, people who
+ * come, go and change their names. The same seed gives the same conversation. Not thread-safe.
  */
 final class Conversation {
   private static final int RECENT = 200;
@@ -106,10 +106,7 @@ final class Conversation {
   private RoomEvent state() {
     return random.nextInt(4) > 0
         ? room.state(
-            "m.room.topic",
-            "",
-            room.creator(),
-            EventChain.object().put("topic", speech.sentence()))
+            "m.room.topic", "", room.creator(), EventChain.object().put("topic", speech.sentence()))
         : room.state(
             "m.room.name", "", room.creator(), EventChain.object().put("name", speech.word()));
   }

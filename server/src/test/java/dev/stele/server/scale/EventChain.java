@@ -102,11 +102,7 @@ final class EventChain {
   }
 
   private RoomEvent next(
-      PduBuilder event,
-      String type,
-      String sender,
-      @Nullable String stateKey,
-      ObjectNode content) {
+      PduBuilder event, String type, String sender, @Nullable String stateKey, ObjectNode content) {
     List<String> auth =
         AuthEventTypes.select(version, type, sender, stateKey, content).stream()
             .map(state::get)

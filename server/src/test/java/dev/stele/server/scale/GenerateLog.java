@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Writes a log of a given size into a new data directory, and lets a server fold it. */
 @Command(
     name = "GenerateLog",
-    description = "Writes a log of a given size into a new data directory.",
+    description = "Writes a log of a given size into a data directory, and folds it.",
     mixinStandardHelpOptions = true)
 public final class GenerateLog implements Callable<Integer> {
   @Parameters(paramLabel = "DIRECTORY", description = "The directory; the data are in its data/.")
@@ -56,6 +56,7 @@ public final class GenerateLog implements Callable<Integer> {
   public Integer call() throws Exception {
     Path data = directory.resolve("data");
     long begun = System.nanoTime();
+    long written;
     long records;
     try (GeneratedLog log = GeneratedLog.open(data)) {
       if (members > 0) {
@@ -68,9 +69,10 @@ public final class GenerateLog implements Callable<Integer> {
         new GeneratedYear(log, seed).write(yearRooms, yearEvents);
       }
       log.settle();
-      records = log.appended();
+      written = log.appended();
+      records = log.committed();
     }
-    report("written", records, begun);
+    report("written", written, begun);
     if (!unfolded) {
       fold(data, records);
     }

@@ -55,8 +55,7 @@ final class GeneratedLog implements AutoCloseable {
     Vertx vertx = Vertx.vertx();
     SigningKey key = ServerKeys.signingKey(dataDirectory);
     EmbeddedPostgres postgres =
-        EmbeddedPostgres.start(vertx, dataDirectory.resolve("postgres"))
-            .await(2, TimeUnit.MINUTES);
+        EmbeddedPostgres.start(vertx, dataDirectory.resolve("postgres")).await(2, TimeUnit.MINUTES);
     LogOptions options =
         new LogOptions(
             InstantSource.system(),
@@ -79,6 +78,11 @@ final class GeneratedLog implements AutoCloseable {
   /** How many records were appended. */
   long appended() {
     return appended.get();
+  }
+
+  /** How many records the log has. */
+  long committed() {
+    return store.committed();
   }
 
   /** Appends facts in order, once there is room for them. */

@@ -20,14 +20,10 @@ final class HugeRoomProbes {
 
   HugeRoomProbes(Caller caller) {
     this.room =
-        caller
-            .get(OWNER, "v3/directory/room/" + encode(HugeRoom.ALIAS))
-            .path("room_id")
-            .asText();
+        caller.get(OWNER, "v3/directory/room/" + encode(HugeRoom.ALIAS)).path("room_id").asText();
     this.at = "v3/rooms/" + encode(room);
     this.middleEvent = middleEvent(caller);
-    JsonNode context =
-        caller.get(OWNER, at + "/context/" + encode(middleEvent) + "?limit=50");
+    JsonNode context = caller.get(OWNER, at + "/context/" + encode(middleEvent) + "?limit=50");
     this.middle = context.path("end").asText();
     this.parent = parent(context);
   }
@@ -37,9 +33,7 @@ final class HugeRoomProbes {
     JsonNode latest = caller.get(OWNER, at + "/messages?dir=b&limit=1").at("/chunk/0");
     long time = (latest.path("origin_server_ts").asLong() + 1_750_000_000_000L) / 2;
     return caller
-        .get(
-            OWNER,
-            "v1/rooms/" + encode(room) + "/timestamp_to_event?dir=f&ts=" + time)
+        .get(OWNER, "v1/rooms/" + encode(room) + "/timestamp_to_event?dir=f&ts=" + time)
         .path("event_id")
         .asText();
   }
@@ -69,7 +63,7 @@ final class HugeRoomProbes {
   }
 
   private void each(String name, String method, String path, String body, String user) {
-    probes.add(new Probe(name, user, method, n -> path.formatted(run + n), n -> body, 5));
+    probes.add(new Probe(name, user, method, n -> path.replace("{n}", run + n), n -> body, 5));
   }
 
   private void syncs() {
@@ -87,9 +81,7 @@ final class HugeRoomProbes {
         "{\"room\":{\"state\":{\"lazy_load_members\":true},"
             + "\"timeline\":{\"types\":[\"dev.stele.rare\"]}}}";
     get("sync, initial, timeline of a rare type", "v3/sync?filter=" + encode(rare));
-    get(
-        "sync, 500,000 records behind, lazy",
-        "v3/sync?since=s700000_0&filter=" + encode(lazy));
+    get("sync, 500,000 records behind, lazy", "v3/sync?since=s700000_0&filter=" + encode(lazy));
     get("sync, 500,000 records behind", "v3/sync?since=s700000_0");
     String sliding =
         "{\"room_subscriptions\":{\"%s\":{\"timeline_limit\":20,\"required_state\":"
@@ -102,10 +94,10 @@ final class HugeRoomProbes {
             sliding.formatted(room)));
     probes.add(
         Probe.post(
-                "sliding sync, subscription, all members",
-                OWNER,
-                "unstable/org.matrix.simplified_msc3575/sync",
-                sliding.formatted(room).replace("$LAZY", "*")));
+            "sliding sync, subscription, all members",
+            OWNER,
+            "unstable/org.matrix.simplified_msc3575/sync",
+            sliding.formatted(room).replace("$LAZY", "*")));
   }
 
   private void history() {
@@ -192,7 +184,7 @@ final class HugeRoomProbes {
             n -> text,
             1);
     probes.add(first);
-    each("send", "PUT", at + "/send/m.room.message/%s", text, OWNER);
+    each("send", "PUT", at + "/send/m.room.message/{n}", text, OWNER);
     each("state event", "PUT", at + "/state/m.room.topic/", "{\"topic\":\"new\"}", OWNER);
     String newcomer = People.id("busy");
     probes.add(Probe.post("join", newcomer, "v3/join/" + encode(room), "{}").once());
@@ -210,6 +202,6 @@ final class HugeRoomProbes {
             OWNER,
             at + "/read_markers",
             "{\"m.fully_read\":\"%s\"}".formatted(middleEvent)));
-    each("typing", "PUT", at + "/typing/" + encode(OWNER).replace("%", "%%"), "{\"typing\":true}", OWNER);
+    each("typing", "PUT", at + "/typing/" + encode(OWNER), "{\"typing\":true}", OWNER);
   }
 }

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * polls: shows what other requests do to live ones.
  */
 final class LivePair implements AutoCloseable {
-  private static final String SPEAKER = People.id(7);
-  private static final String LISTENER = People.id(8);
   private static final String FILTER =
       Caller.encode("{\"room\":{\"timeline\":{\"limit\":100}},\"presence\":{\"types\":[]}}");
 
   private final Caller caller;
+  private final String speaker;
+  private final String listener;
   private final String room;
   private final AtomicLong worstNanos = new AtomicLong();
   private final Thread speaking;
@@ -22,13 +22,15 @@ final class LivePair implements AutoCloseable {
 
   LivePair(Caller caller) {
     this.caller = caller;
+    this.speaker = caller.register();
+    this.listener = caller.register();
     this.room =
         caller
-            .ask(SPEAKER, "POST", "v3/createRoom", "{\"preset\":\"public_chat\"}")
+            .ask(speaker, "POST", "v3/createRoom", "{\"preset\":\"public_chat\"}")
             .ok()
             .path("room_id")
             .asText();
-    caller.ask(LISTENER, "POST", "v3/join/" + Caller.encode(room), "{}").ok();
+    caller.ask(listener, "POST", "v3/join/" + Caller.encode(room), "{}").ok();
     this.listening = start(this::listen);
     this.speaking = start(this::speak);
   }
@@ -55,10 +57,10 @@ final class LivePair implements AutoCloseable {
   private void speak() {
     String run = Long.toHexString(System.nanoTime());
     for (int i = 0; !stopped; i++) {
-      String path =
-          "v3/rooms/" + Caller.encode(room) + "/send/m.room.message/" + run + "-" + i;
-      String body = "{\"msgtype\":\"m.text\",\"body\":\"live\",\"at\":" + System.nanoTime() / 1_000 + "}";
-      caller.ask(SPEAKER, "PUT", path, body).ok();
+      String path = "v3/rooms/" + Caller.encode(room) + "/send/m.room.message/" + run + "-" + i;
+      String body =
+          "{\"msgtype\":\"m.text\",\"body\":\"live\",\"at\":" + System.nanoTime() / 1_000 + "}";
+      caller.ask(speaker, "PUT", path, body).ok();
       try {
         Thread.sleep(50);
       } catch (InterruptedException e) {
@@ -68,10 +70,10 @@ final class LivePair implements AutoCloseable {
   }
 
   private void listen() {
-    String since = caller.get(LISTENER, "v3/sync?filter=" + FILTER).path("next_batch").asText();
+    String since = caller.get(listener, "v3/sync?filter=" + FILTER).path("next_batch").asText();
     while (!stopped) {
       JsonNode news =
-          caller.get(LISTENER, "v3/sync?timeout=2000&filter=" + FILTER + "&since=" + since);
+          caller.get(listener, "v3/sync?timeout=2000&filter=" + FILTER + "&since=" + since);
       long now = System.nanoTime();
       since = news.path("next_batch").asText();
       for (JsonNode event : news.at("/rooms/join").path(room).at("/timeline/events")) {

@@ -33,7 +33,6 @@ record Probe(
   }
 
   Caller.Answer ask(Caller caller, int time) {
-    return caller.ask(
-        userId, method, path.apply(time), body == null ? null : body.apply(time));
+    return caller.ask(userId, method, path.apply(time), body == null ? null : body.apply(time));
   }
 }
