@@ -64,6 +64,12 @@ final class PresenceNews {
     }
   }
 
+  /** Whether a user's presence is told in a room. */
+  synchronized boolean isTold(String userId, String roomId) {
+    Told told = users.get(userId);
+    return told != null && told.rooms.contains(roomId);
+  }
+
   /** A user whose presence is known has come into a room, through which it is told from now on. */
   synchronized void arrived(String userId, String roomId, LongSupplier counter) {
     Told told = users.get(userId);

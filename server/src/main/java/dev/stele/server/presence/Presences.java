@@ -117,7 +117,7 @@ public final class Presences {
     }
     if (!"join".equals(member.contentText("membership"))) {
       news.departed(userId, member.roomId());
-    } else if (of(userId).state() != State.OFFLINE) {
+    } else if (of(userId).state() != State.OFFLINE && !news.isTold(userId, member.roomId())) {
       Future<Void> unused =
           rooms
               .smallRooms(userId, MAX_MEMBERS)

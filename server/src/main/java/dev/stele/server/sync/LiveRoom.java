@@ -95,9 +95,9 @@ final class LiveRoom {
     return event == null ? null : event.pdu().contentText(field);
   }
 
-  RoomSummary summary(String viewer) {
+  MemberSummary summary(String viewer) {
     List<EventRow> others = heroes(first, viewer);
-    return new RoomSummary(
+    return new MemberSummary(
         name != null || alias != null,
         text(name, "name"),
         text(avatar, "url"),
@@ -109,7 +109,7 @@ final class LiveRoom {
   private static List<EventRow> heroes(List<EventRow> members, String viewer) {
     return members.stream()
         .filter(row -> !viewer.equals(row.stateKey()))
-        .limit(RoomSummary.HEROES)
+        .limit(MemberSummary.HEROES)
         .toList();
   }
 
@@ -130,7 +130,7 @@ final class LiveRoom {
     if (isPresent(event.pdu())) {
       add(row);
     }
-    boolean fewLeft = removed && !all && first.size() <= RoomSummary.HEROES;
+    boolean fewLeft = removed && !all && first.size() <= MemberSummary.HEROES;
     boolean alone = joined + invited <= 1 && departed.isEmpty();
     stale |= fewLeft || (alone && replaced != null);
   }

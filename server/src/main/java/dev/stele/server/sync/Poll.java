@@ -31,7 +31,7 @@ final class Poll implements Waiter {
    * @param reader reads what there is to tell as of now
    */
   Poll(LiveView view, ActiveUser user, Terms terms, Supplier<Future<Prepared>> reader) {
-    this.vertx = view.vertx();
+    this.vertx = view.loop().vertx();
     this.view = view;
     this.user = user;
     this.terms = terms;
@@ -52,7 +52,7 @@ final class Poll implements Waiter {
    * nothing if the device was logged out meanwhile.
    */
   Future<Optional<Buffer>> start(Future<Void> clientGone) {
-    view.addWaiter(user, this, terms.began);
+    view.polls().add(user, this, terms.began);
     if (done) {
       return reply.future();
     }
@@ -128,7 +128,7 @@ final class Poll implements Waiter {
   private void stop() {
     if (!done) {
       done = true;
-      view.removeWaiter(user, this);
+      view.polls().remove(user, this);
       if (timer != NO_TIMER) {
         boolean unused = vertx.cancelTimer(timer);
       }

@@ -41,7 +41,7 @@ final class RecentMembers {
     List<StatePiece> missing = new ArrayList<>();
     RoomSpan span = new RoomSpan(needed.roomId, 0, needed.start, needed.end);
     for (String user : lazyMembers.unknown(request, needed.roomId, needed.users)) {
-      EventRow known = view.remembered().member(needed.roomId, user);
+      EventRow known = view.rooms().remembered().member(needed.roomId, user);
       if (isTold(needed, user)) {
         continue;
       }
@@ -66,7 +66,7 @@ final class RecentMembers {
   private static void take(LiveView view, Needed needed, StateRow row, List<EventRow> found) {
     EventRow event = row.event();
     if (row.until() == Long.MAX_VALUE) {
-      view.remembered().keep(needed.roomId, event);
+      view.rooms().remembered().keep(needed.roomId, event);
     }
     if (row.since() < needed.start && row.until() >= needed.start) {
       found.add(event);

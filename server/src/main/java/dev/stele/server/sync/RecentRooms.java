@@ -89,17 +89,19 @@ final class RecentRooms {
     return last == null ? null : new TopologicalPoint(last.row().depth(), last.position + 1);
   }
 
-  private static Future<@Nullable RoomSummary> summary(
+  private static Future<@Nullable MemberSummary> summary(
       LiveView view, SyncRequest request, String roomId, List<StateRow> changes) {
-    if (changes.stream().noneMatch(row -> RoomSummary.concerns(row.type()))) {
+    if (changes.stream().noneMatch(row -> MemberSummary.concerns(row.type()))) {
       return Future.succeededFuture(null);
     }
-    return view.summaries(List.of(roomId), request.viewer().userId())
+    return view.rooms()
+        .summaries(List.of(roomId), request.viewer().userId())
         .map(summaries -> summaries.get(roomId));
   }
 
   /** Heroes whose member events are among the news are not wanted once more. */
-  private static Set<String> needed(Timeline timeline, @Nullable RoomSummary summary, long start) {
+  private static Set<String> needed(
+      Timeline timeline, @Nullable MemberSummary summary, long start) {
     Set<String> users = timeline.senders();
     if (summary != null) {
       summary.neededHeroes().stream()
@@ -118,7 +120,10 @@ final class RecentRooms {
   }
 
   private Future<Slice> show(
-      SyncRequest request, Timeline timeline, List<EventRow> state, @Nullable RoomSummary summary) {
+      SyncRequest request,
+      Timeline timeline,
+      List<EventRow> state,
+      @Nullable MemberSummary summary) {
     List<EventRow> rows = new ArrayList<>(state);
     rows.addAll(timeline.rows());
     return events

@@ -19,4 +19,4 @@ record Slice(
     List<ShownEvent> timeline,
     boolean limited,
     @Nullable TopologicalPoint start,
-    @Nullable RoomSummary summary) {}
+    @Nullable MemberSummary summary) {}

@@ -80,7 +80,8 @@ final class SlidingReader {
                 .read(rooms)
                 .compose(
                     slices ->
-                        view.summaries(joined, user.userId())
+                        view.rooms()
+                            .summaries(joined, user.userId())
                             .compose(
                                 summaries ->
                                     heroes(summaries)
@@ -91,7 +92,7 @@ final class SlidingReader {
   }
 
   /** The member events of the heroes, by event id. */
-  private Future<Map<String, ShownEvent>> heroes(Map<String, RoomSummary> summaries) {
+  private Future<Map<String, ShownEvent>> heroes(Map<String, MemberSummary> summaries) {
     List<EventRow> rows =
         summaries.values().stream().flatMap(summary -> summary.neededHeroes().stream()).toList();
     return view.here(services.events().show(rows))
@@ -107,14 +108,14 @@ final class SlidingReader {
       List<SlidingRoom> rooms,
       Map<String, List<KnownEvent>> stripped,
       Map<String, Slice> slices,
-      Map<String, RoomSummary> summaries,
+      Map<String, MemberSummary> summaries,
       Map<String, ShownEvent> heroes) {
     List<SlidingNews> news = new ArrayList<>();
     for (SlidingRoom room : rooms) {
       Slice slice = slices.get(room.id());
       boolean unheardOf = room.sent() == null && !room.isOffer() && neverThere(room, slice);
       if (!unheardOf) {
-        RoomSummary summary = summaries.get(room.id());
+        MemberSummary summary = summaries.get(room.id());
         List<ShownEvent> shown =
             summary == null
                 ? List.of()
@@ -136,7 +137,7 @@ final class SlidingReader {
     return !room.isJoined() && (slice == null || slice.start() == null);
   }
 
-  private static RoomFace face(SlidingRoom room, @Nullable RoomSummary summary) {
+  private static RoomFace face(SlidingRoom room, @Nullable MemberSummary summary) {
     String membership = room.membership();
     boolean direct = room.listed().direct();
     return summary == null

@@ -61,7 +61,8 @@ final class SlidingRooms {
     return marks()
         .compose(
             marks ->
-                view.facts(joined)
+                view.rooms()
+                    .facts(joined)
                     .compose(
                         facts ->
                             children(request)

@@ -33,7 +33,7 @@ record StoredReading(
       RoomQuestion question,
       Timeline timeline,
       List<StateRow> state,
-      @Nullable RoomSummary summary) {
+      @Nullable MemberSummary summary) {
 
     RoomReading reading(List<ShownEvent> stateEvents, List<ShownEvent> timelineEvents) {
       List<ShownEvent> wanted =

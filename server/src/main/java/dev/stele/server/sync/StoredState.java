@@ -57,7 +57,7 @@ final class StoredState {
       StoredReading reading,
       Map<RoomQuestion, Timeline> asked,
       Map<String, List<StateRow>> rows,
-      Map<String, RoomSummary> summaries) {
+      Map<String, MemberSummary> summaries) {
     List<StoredReading.Part> parts = new ArrayList<>();
     asked.forEach(
         (question, timeline) -> {
@@ -111,7 +111,7 @@ final class StoredState {
   }
 
   /** Who is in the rooms that the user is in, where the client cannot know. */
-  private static Future<Map<String, RoomSummary>> summaries(
+  private static Future<Map<String, MemberSummary>> summaries(
       StoredReading reading, Map<String, List<StateRow>> changes) {
     List<String> wanted =
         reading.questions().stream()
@@ -123,18 +123,18 @@ final class StoredState {
       return Future.succeededFuture(Map.of());
     }
     String user = reading.request().viewer().userId();
-    return reading.view().run(() -> reading.view().summaries(wanted, user));
+    return reading.view().loop().run(() -> reading.view().rooms().summaries(wanted, user));
   }
 
   private static boolean concern(@Nullable List<StateRow> changes) {
-    return changes != null && changes.stream().anyMatch(row -> RoomSummary.concerns(row.type()));
+    return changes != null && changes.stream().anyMatch(row -> MemberSummary.concerns(row.type()));
   }
 
   /** For whoever loads members lazily: those who wrote what is shown, the heroes, the user. */
   private Future<Map<String, List<StateRow>>> members(
       StoredReading reading,
       Map<RoomQuestion, Timeline> asked,
-      Map<String, RoomSummary> summaries) {
+      Map<String, MemberSummary> summaries) {
     if (!reading.request().lazyMembers()) {
       return none();
     }
@@ -154,7 +154,7 @@ final class StoredState {
       StoredReading reading,
       RoomQuestion question,
       Timeline timeline,
-      @Nullable RoomSummary summary) {
+      @Nullable MemberSummary summary) {
     // Whoever is told the state at the end takes nothing from the timeline.
     Set<String> users = reading.request().stateAfter() ? timeline.people() : timeline.senders();
     if (summary != null) {

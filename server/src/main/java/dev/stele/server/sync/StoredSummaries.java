@@ -54,7 +54,7 @@ final class StoredSummaries {
   private Future<Map<String, List<MembershipRow>>> departed(List<String> roomIds) {
     return roomIds.isEmpty()
         ? Future.succeededFuture(Map.of())
-        : rooms.firstMembers(roomIds, List.of("leave", "ban"), RoomSummary.HEROES + 1);
+        : rooms.firstMembers(roomIds, List.of("leave", "ban"), MemberSummary.HEROES + 1);
   }
 
   /** The events that rooms have their names and avatars from. */

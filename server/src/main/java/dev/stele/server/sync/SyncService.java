@@ -20,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SyncService {
   private final Vertx vertx;
   private final RecordLog log;
-  private final LiveView.Stored stored;
+  private final ActiveUsers.Stored stored;
   private final EventCache events;
   private final SyncServices services;
   private final SlidingServices sliding;
@@ -52,7 +53,7 @@ public final class SyncService {
       MeterRegistry metrics) {
     this.vertx = vertx;
     this.log = log;
-    this.stored = new LiveView.Stored(rooms, userData);
+    this.stored = new ActiveUsers.Stored(rooms, userData);
     this.events = events;
     ClientEvents shown = new ClientEvents(events);
     LazyMembers lazyMembers = new LazyMembers();
@@ -93,7 +94,7 @@ public final class SyncService {
     LiveView view = view();
     long began = log.committed();
     return view.reached(began)
-        .compose(reached -> view.user(request.viewer().userId()))
+        .compose(reached -> view.users().get(request.viewer().userId()))
         .compose(
             user ->
                 new Poll(
@@ -114,7 +115,7 @@ public final class SyncService {
     long began = log.committed();
     Duration wait = asked.base().state().isNew() ? Duration.ZERO : asked.timeout();
     return view.reached(began)
-        .compose(reached -> view.user(asked.viewer().userId()))
+        .compose(reached -> view.users().get(asked.viewer().userId()))
         .compose(
             user ->
                 new Poll(
@@ -144,7 +145,7 @@ public final class SyncService {
   }
 
   private long waiting() {
-    return views.values().stream().mapToLong(LiveView::waiting).sum();
+    return views.values().stream().mapToLong(view -> view.polls().waiting()).sum();
   }
 
   private Future<Void> wakeRooms(Collection<String> roomIds) {
@@ -153,7 +154,6 @@ public final class SyncService {
   }
 
   private Future<Void> wakeRoom(String roomId) {
-    return Future.all(views.values().stream().map(view -> view.wakeRoom(roomId)).toList())
-        .mapEmpty();
+    return wakeRooms(List.of(roomId));
   }
 }

@@ -104,7 +104,7 @@ final class SyncWriter {
   private void writeRoom(JsonGenerator json, RoomNews room, SyncRequest request)
       throws IOException {
     Slice slice = room.slice();
-    RoomSummary summary = slice.summary();
+    MemberSummary summary = slice.summary();
     if (summary != null) {
       writeSummary(json, summary);
     }
@@ -153,7 +153,7 @@ final class SyncWriter {
     json.writeEndObject();
   }
 
-  private static void writeSummary(JsonGenerator json, RoomSummary summary) throws IOException {
+  private static void writeSummary(JsonGenerator json, MemberSummary summary) throws IOException {
     json.writeObjectFieldStart("summary");
     if (!summary.named()) {
       json.writeArrayFieldStart("m.heroes");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param joined how many are in the room
  * @param invited how many are invited
  */
-record RoomSummary(
+record MemberSummary(
     boolean named,
     @Nullable String name,
     @Nullable String avatar,
