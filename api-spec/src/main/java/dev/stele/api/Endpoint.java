@@ -467,6 +467,8 @@ public enum Endpoint {
   // The public keys of end-to-end encryption.
   UPLOAD_KEYS(
       "uploadKeys", Method.POST, "/_matrix/client/v3/keys/upload", Auth.USER, RateClass.WRITE),
+  QUERY_KEYS("queryKeys", Method.POST, "/_matrix/client/v3/keys/query", Auth.USER, RateClass.NONE),
+  CLAIM_KEYS("claimKeys", Method.POST, "/_matrix/client/v3/keys/claim", Auth.USER, RateClass.WRITE),
 
   // Other networks.
   GET_PROTOCOLS(

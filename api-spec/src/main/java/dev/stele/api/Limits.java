@@ -68,6 +68,9 @@ public final class Limits {
   /** The most fallback keys that a device has: one for each algorithm. */
   public static final int MAX_FALLBACK_KEYS = 10;
 
+  /** The most one-time keys that are claimed at once. */
+  public static final int MAX_CLAIMED_KEYS = 10_000;
+
   /** The longest one-time or fallback key, in characters of JSON. */
   public static final int MAX_ONE_TIME_KEY_CHARS = 8_192;
 

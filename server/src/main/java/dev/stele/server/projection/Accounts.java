@@ -71,6 +71,21 @@ public final class Accounts {
         Accounts::deviceRow);
   }
 
+  /**
+   * The names of these users' devices, by device id; devices without one are left out. Users who
+   * have none are there, and users who have no account are not.
+   */
+  public Future<Map<String, Map<String, String>>> deviceNames(Collection<String> userIds) {
+    return questions
+        .all(
+            "SELECT a.user_id, d.device_id, d.display_name FROM projection.account a"
+                + " LEFT JOIN projection.device d ON d.user_id = a.user_id"
+                + " AND d.display_name IS NOT NULL WHERE a.user_id = ANY($1)",
+            Tuple.tuple().addArrayOfString(userIds.toArray(String[]::new)),
+            row -> row)
+        .map(Accounts::namesByUser);
+  }
+
   /** The whole profile of a user; an empty object if there is nothing in it, or no such user. */
   public Future<ObjectNode> profile(String userId) {
     return profiles(List.of(userId))
@@ -112,6 +127,18 @@ public final class Accounts {
           .set(row.getString("field"), Questions.json(row.getString("value")));
     }
     return profiles;
+  }
+
+  private static Map<String, Map<String, String>> namesByUser(List<Row> rows) {
+    Map<String, Map<String, String>> names = new LinkedHashMap<>();
+    for (Row row : rows) {
+      Map<String, String> ofUser =
+          names.computeIfAbsent(row.getString("user_id"), user -> new LinkedHashMap<>());
+      if (row.getString("device_id") != null) {
+        ofUser.put(row.getString("device_id"), row.getString("display_name"));
+      }
+    }
+    return names;
   }
 
   private static DeviceRow deviceRow(Row row) {

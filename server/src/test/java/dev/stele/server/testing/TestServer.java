@@ -153,6 +153,21 @@ public final class TestServer implements AutoCloseable {
     return as(account);
   }
 
+  /**
+   * Logs a registered user in.
+   *
+   * @param more further fields of the request, such as {@code 'device_id':'PHONE'}
+   */
+  public Client login(String userId, String more) {
+    String login =
+        "{'type':'m.login.password','identifier':{'type':'m.id.user','user':'"
+            + userId
+            + "'},'password':'password',"
+            + more
+            + "}";
+    return as(anonymous().post("/login", login).ok());
+  }
+
   private Client as(JsonNode session) {
     return new Client(
         this, session.path("user_id").asText(), session.path("access_token").asText());

@@ -1,6 +1,8 @@
 package dev.stele.server.http.client;
 
 import dev.stele.server.account.UserQueues;
+import dev.stele.server.encryption.KeyClaims;
+import dev.stele.server.encryption.KeyQueries;
 import dev.stele.server.encryption.KeyUploads;
 import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Resource;
@@ -18,7 +20,12 @@ final class EncryptionApi implements Resource {
             services.encryptionKeys(),
             services.accounts(),
             queues);
-    this.resources = List.of(new KeyUploadResource(uploads));
+    KeyQueries queries = new KeyQueries(services.encryptionKeys(), services.accounts());
+    KeyClaims claims = new KeyClaims(services.log(), services.encryptionKeys(), services.meters());
+    this.resources =
+        List.of(
+            new KeyUploadResource(uploads),
+            new KeyQueryResource(services.settings().serverName(), queries, claims));
   }
 
   @Override
