@@ -1,5 +1,9 @@
 package dev.stele.load;
 
+import dev.stele.load.client.Refused;
+import dev.stele.load.command.CeilingCommand;
+import dev.stele.load.command.FanoutCommand;
+import dev.stele.load.command.SendCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,25 +12,40 @@ import picocli.CommandLine.ParseResult;
 
 /** The program: measures a homeserver, or the bare ceiling of this machine. */
 @Command(
-    name = "stele-load",
+    name = "load-tests",
     mixinStandardHelpOptions = true,
-    description = "Loads a Matrix homeserver by its public API and measures it.",
+    version = "Stele load-tests 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "Loads a Matrix homeserver by its public API and measures it. 'help COMMAND' or"
+            + " 'COMMAND --help' tells all options of a command.",
+    footer = {
+      "",
+      "For example, against a server on this machine whose registration is open and whose",
+      "rate limits are off:",
+      "",
+      "  load-tests send --target http://127.0.0.1:8008 --seconds 20 --html send.html",
+      "",
+      "Ends with status 0 when all went well, 1 when the server failed or a check did, 2 for",
+      "wrong arguments, and 3 when the server does not have what was to be measured."
+    },
     subcommands = {
-      RunCommand.class,
+      SendCommand.class,
       FanoutCommand.class,
       CeilingCommand.class,
-      BareServerCommand.class
+      CommandLine.HelpCommand.class
     })
 public final class Main {
   private Main() {}
 
-  /** Ends with 0 when all went well, 1 when the server failed, 2 for wrong arguments. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+    return new CommandLine(new Main())
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(Main::explain);
   }
 
   private static int explain(Exception failure, CommandLine command, ParseResult parsed)
@@ -35,7 +54,9 @@ public final class Main {
       command.getErr().println(failure.getMessage());
       return ExitCode.USAGE;
     }
-    if (failure instanceof Refused || failure instanceof IOException) {
+    if (failure instanceof Refused
+        || failure instanceof IOException
+        || failure instanceof IllegalStateException) {
       command.getErr().println(failure.getMessage());
       return ExitCode.SOFTWARE;
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stele.load.FakeHomeserver.Fault;
+import dev.stele.load.scenario.FakeHomeserver;
+import dev.stele.load.scenario.FakeHomeserver.Fault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -31,31 +34,36 @@ final class CommandLineTest {
               "--target=" + server.url(),
               "--pollers=3",
               "--rate=500",
-              "--max-sends=50",
+              "--max-count=50",
               "--warm-up=0",
               "--ceiling",
               "--json=" + json);
       assertThat(status).as(output.toString()).isZero();
     }
     assertThat(output.toString())
-        .contains("delivery", "check passed: 50 acknowledged, 50 heard", "fanout / ceiling: ");
+        .contains("delivery to all", "check passed: 50 acknowledged, 50 heard", "bare Vert.x");
     JsonNode results = new ObjectMapper().readTree(json.toFile()).path("results");
-    assertThat(results.findValuesAsText("name")).containsExactly("fanout", "ceiling");
-    assertThat(results.path(0).path("delivery").path("count").asInt()).isEqualTo(150);
-    assertThat(results.path(1).path("sends_per_second").asDouble()).isPositive();
+    assertThat(results.findValuesAsText("label")).containsExactly("Fake", "bare Vert.x");
+    for (JsonNode result : results) {
+      Map<String, Integer> counts = new HashMap<>();
+      for (JsonNode operation : result.path("operations")) {
+        counts.put(operation.path("name").asText(), operation.path("count").asInt());
+      }
+      assertThat(counts).isEqualTo(Map.of("send", 50, "delivery", 150, "delivery to all", 50));
+    }
   }
 
   @Test
-  void run_checkFails_endsWithOne() {
+  void send_checkFails_endsWithOne() {
     try (FakeHomeserver server = FakeHomeserver.with(Fault.REPEATS)) {
       int status =
           run(
-              "run",
+              "send",
               "--target=" + server.url(),
               "--senders=1",
               "--rooms=1",
               "--pollers=1",
-              "--max-sends=20",
+              "--max-count=20",
               "--warm-up=0");
       assertThat(status).isEqualTo(1);
       assertThat(output.toString()).contains("check FAILED").contains("1 repeated");
@@ -63,15 +71,15 @@ final class CommandLineTest {
   }
 
   @Test
-  void run_moreRoomsThanSenders_isRefused() {
-    assertThat(run("run", "--senders=2", "--rooms=3")).isEqualTo(2);
+  void send_moreRoomsThanSenders_isRefused() {
+    assertThat(run("send", "--senders=2", "--rooms=3")).isEqualTo(2);
     assertThat(output.toString().strip())
         .isEqualTo("rooms: 3 (expected: at most one for each of the 2 senders)");
   }
 
   @Test
-  void run_targetNobodyListensOn_saysSo() {
-    assertThat(run("run", "--target=http://127.0.0.1:1", "--senders=1", "--rooms=1")).isEqualTo(1);
+  void send_targetNobodyListensOn_saysSo() {
+    assertThat(run("send", "--target=http://127.0.0.1:1", "--senders=1", "--rooms=1")).isEqualTo(1);
     assertThat(output.toString()).contains("127.0.0.1");
   }
 }

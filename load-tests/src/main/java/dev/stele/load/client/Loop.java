@@ -1,0 +1,29 @@
+package dev.stele.load.client;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClient;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One event loop with its own connections.
+ *
+ * @param context where everything of this loop runs
+ * @param clients one for each source address
+ */
+record Loop(Context context, List<HttpClient> clients) {
+
+  /** The client of a user, always the same one. */
+  HttpClient client(int user) {
+    return clients.get(Math.floorMod(user, clients.size()));
+  }
+
+  /** Does something here, wherever the caller is. */
+  <T> Future<T> run(Supplier<Future<T>> work) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(here -> work.get().onComplete(done));
+    return done.future();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.stele.load.client;
+
+/** A server refused what the run cannot do without. */
+public final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_OF_BODY = 500;
+
+  public Refused(String what, Answer answer) {
+    super("%s: %d %s".formatted(what, answer.status(), shortened(answer.body().toString())));
+  }
+
+  private static String shortened(String body) {
+    return body.length() <= MOST_OF_BODY ? body : body.substring(0, MOST_OF_BODY) + "...";
+  }
+}
