@@ -7,6 +7,7 @@ import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Edge;
+import dev.stele.server.http.HealthResource;
 import dev.stele.server.http.HttpEdge;
 import dev.stele.server.http.ListenerOptions;
 import dev.stele.server.http.MetricsResource;
@@ -87,8 +88,17 @@ public final class Homeserver {
     return data.storage().failure();
   }
 
+  /**
+   * Says at {@code /ready} from now on that no more requests should be sent here. Those that come
+   * all the same are served, until it is closed.
+   */
+  public void drain() {
+    parts.readiness.drain();
+  }
+
   /** Ends it: answers what it has accepted, then stops listening and stops its database. */
   public Future<Void> close() {
+    drain();
     return edge.stop()
         .eventually(parts.sync::close)
         .eventually(parts.rooms::close)
@@ -122,7 +132,8 @@ public final class Homeserver {
       RoomApi rooms,
       SyncService sync,
       Presences presences,
-      OutgoingClient outgoing) {}
+      OutgoingClient outgoing,
+      Readiness readiness) {}
 
   private static Parts parts(
       Vertx vertx,
@@ -195,13 +206,18 @@ public final class Homeserver {
                 accounts.accountData(),
                 outgoing,
                 settings));
+    Readiness readiness = new Readiness(data.storage()::answers, System::nanoTime);
     Edge edge =
         new Edge(
-            Bindings.of(accounts, rooms, new MetricsResource(vertx, meters.registry())),
+            Bindings.of(
+                accounts,
+                rooms,
+                new MetricsResource(vertx, meters.registry()),
+                new HealthResource(readiness::obstacles)),
             accounts.authenticator(),
             limiter,
             meters.registry());
-    return new Parts(edge, accounts, rooms, sync, presences, outgoing);
+    return new Parts(edge, accounts, rooms, sync, presences, outgoing, readiness);
   }
 
   private static RateLimits rateLimits(Settings settings) {

@@ -65,6 +65,11 @@ final class Storage {
     return log.pool();
   }
 
+  /** Completes when the database answers. */
+  Future<Void> answers() {
+    return pool().query("SELECT 1").execute().mapEmpty();
+  }
+
   /** Completes with the reason when the storage is lost for good. */
   Future<String> failure() {
     return failure.future();

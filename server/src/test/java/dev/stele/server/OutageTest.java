@@ -54,6 +54,9 @@ final class OutageTest {
                     "{'type':'m.login.password',"
                         + "'identifier':{'type':'m.id.user','user':'alice'},'password':'password'}"));
         assertThat(alice.get("/_matrix/client/versions").status()).isEqualTo(200);
+        assertThat(alice.getPlain("/health").status()).isEqualTo(200);
+        Answer ready = ready(server, false);
+        assertThat(ready.json().path("because").path(0).asText()).isEqualTo("database");
 
         others.forEach(answer -> assertThat(within(answer).error()).isEqualTo("503 M_UNKNOWN"));
         sends
@@ -63,6 +66,7 @@ final class OutageTest {
         assertThat(refused.json().path("retry_after_ms").asLong()).isPositive();
       }
 
+      ready(server, true);
       List<String> ids = new ArrayList<>();
       for (String txn : sends.keySet()) {
         ids.add(
@@ -111,6 +115,15 @@ final class OutageTest {
     } finally {
       logger.detachAppender(logged);
     }
+  }
+
+  /** The answer once the server is ready, or is not. */
+  private static Answer ready(TestServer server, boolean ready) {
+    Answer answer = server.anonymous().getPlain("/ready");
+    while ((answer.status() == 200) != ready) {
+      answer = server.anonymous().getPlain("/ready");
+    }
+    return answer;
   }
 
   private static Answer within(CompletableFuture<Answer> answer) {

@@ -2,12 +2,15 @@ package dev.stele.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stele.server.testing.ServerProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,27 @@ final class ProcessTest {
       assertThat(server.waitFor(PROMISED)).isZero();
       assertThat(children).noneMatch(ProcessHandle::isAlive);
       assertThat(server.output()).endsWith("Stele has stopped\n");
+    }
+  }
+
+  @Test
+  void serve_withJsonLogs_writesNothingElse() throws Exception {
+    try (ServerProcess server =
+        ServerProcess.in(directory).settings("log: { format: json }\n").start()) {
+      assertThat(server.stop()).isZero();
+
+      List<JsonNode> lines = new ArrayList<>();
+      for (String line : server.output().lines().toList()) {
+        lines.add(new JsonMapper().readTree(line));
+      }
+      assertThat(lines).allMatch(line -> line.hasNonNull("time") && line.hasNonNull("message"));
+      assertThat(lines)
+          .anySatisfy(
+              line -> {
+                assertThat(line.path("path").asText()).isEqualTo("/_matrix/client/versions");
+                assertThat(line.path("status").asInt()).isEqualTo(200);
+                assertThat(line.path("request_id").asText()).isNotEmpty();
+              });
     }
   }
 

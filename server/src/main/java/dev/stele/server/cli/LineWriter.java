@@ -3,6 +3,8 @@ package dev.stele.server.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
+import dev.stele.server.logging.LogFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,16 +24,21 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private static final long GATHER_MILLIS = 10;
   private static final long FLUSH_MILLIS = 1_000;
 
-  private final LineEncoder encoder;
   private final PrintStream out;
+  private volatile Encoder<ILoggingEvent> encoder;
   private final ArrayBlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(QUEUED_LINES);
   private final Thread thread = new Thread(this::run, "log-lines");
   private volatile boolean stopping;
 
-  LineWriter(LineEncoder encoder, PrintStream out) {
+  LineWriter(Encoder<ILoggingEvent> encoder, PrintStream out) {
     this.encoder = encoder;
     this.out = out;
     thread.setDaemon(true);
+  }
+
+  /** From now on lines look like this. */
+  void use(Encoder<ILoggingEvent> other) {
+    encoder = other;
   }
 
   @Override
@@ -57,9 +64,17 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
   protected void append(ILoggingEvent event) {
     boolean matters = event.getLevel().isGreaterOrEqual(Level.WARN);
     if (matters || queue.remainingCapacity() > ROOM_FOR_WARNINGS) {
-      event.prepareForDeferredProcessing();
+      if (!saysItself(event)) {
+        event.prepareForDeferredProcessing();
+      }
       boolean unused = queue.offer(event);
     }
+  }
+
+  /** Whether the line is made of one argument that does not change: that can be done here later. */
+  private static boolean saysItself(ILoggingEvent event) {
+    Object[] arguments = event.getArgumentArray();
+    return arguments != null && arguments.length == 1 && arguments[0] instanceof LogFields;
   }
 
   private void run() {
@@ -78,8 +93,9 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
   private void write(List<ILoggingEvent> events) {
     queue.drainTo(events);
+    Encoder<ILoggingEvent> format = encoder;
     ByteArrayOutputStream lines = new ByteArrayOutputStream(256 * events.size());
-    events.forEach(event -> lines.writeBytes(encoder.encode(event)));
+    events.forEach(event -> lines.writeBytes(format.encode(event)));
     events.clear();
     try {
       lines.writeTo(out);

@@ -2,6 +2,8 @@ package dev.stele.server.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.Encoder;
 import dev.stele.server.settings.Settings.Log;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ final class Logging {
   /** The launcher says in this property whether standard output is a terminal; Java cannot tell. */
   private static final String TERMINAL = "stele.terminal";
 
+  /** The name of what writes lines. */
+  private static final String LINES = "lines";
+
   private Logging() {}
 
   /** Sets logging up before anything is logged, at level {@code warn}. */
@@ -36,9 +41,14 @@ final class Logging {
     }
   }
 
-  /** Sets the levels that the operator wants. */
+  /** Sets the levels and the format that the operator wants. */
   static void apply(Log log) {
     LoggerContext context = context();
+    if (log.format() == Log.Format.JSON
+        && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LINES)
+            instanceof LineWriter writer) {
+      writer.use(started(new JsonEncoder(), context));
+    }
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(log.level().name()));
     context.getLogger(CONSOLE).setLevel(Level.INFO);
     context.getLogger(ACCESS).setLevel(access(log));
@@ -57,13 +67,19 @@ final class Logging {
   }
 
   private static LineWriter appender(LoggerContext context) {
-    LineEncoder encoder = new LineEncoder(Boolean.getBoolean(TERMINAL));
-    encoder.setContext(context);
-    encoder.start();
-    LineWriter writer = new LineWriter(encoder, System.out);
+    Encoder<ILoggingEvent> text = started(new LineEncoder(Boolean.getBoolean(TERMINAL)), context);
+    LineWriter writer = new LineWriter(text, System.out);
+    writer.setName(LINES);
     writer.setContext(context);
     writer.start();
     return writer;
+  }
+
+  private static Encoder<ILoggingEvent> started(
+      Encoder<ILoggingEvent> encoder, LoggerContext context) {
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
   }
 
   private static LoggerContext context() {

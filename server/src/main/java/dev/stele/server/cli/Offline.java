@@ -40,11 +40,8 @@ record Offline(Operations operations, Terminal terminal) {
     Logging.apply(loaded.settings().log());
     try (DataDirectory directory = DataDirectory.take(loaded.settings().dataDir())) {
       LOG.debug("working in {}", directory.path());
-      Vertx vertx = VertxProcess.start();
-      try {
-        return Waiting.on(work.start(vertx, loaded.settings()));
-      } finally {
-        Waiting.on(vertx.close());
+      try (VertxProcess process = VertxProcess.start(loaded.settings())) {
+        return Waiting.on(work.start(process.vertx(), loaded.settings()));
       }
     }
   }

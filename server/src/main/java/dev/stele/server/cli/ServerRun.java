@@ -29,11 +29,8 @@ final class ServerRun {
   int untilStopped() {
     try (DataDirectory directory = DataDirectory.take(loaded.settings().dataDir())) {
       announce(directory);
-      Vertx vertx = VertxProcess.start();
-      try {
-        return run(vertx);
-      } finally {
-        Waiting.on(vertx.close());
+      try (VertxProcess process = VertxProcess.start(loaded.settings())) {
+        return run(process.vertx());
       }
     } finally {
       stop.ended();

@@ -11,17 +11,9 @@ final class AccessLog {
 
   static void answered(Call call, int status, long nanos) {
     if (log.isInfoEnabled()) {
-      // Put together here: the logger's own formatting costs more than some requests.
-      log.info(
-          call.request.method().name()
-              + ' '
-              + printable(call.request.path())
-              + ' '
-              + status
-              + ' '
-              + millis(nanos)
-              + "ms "
-              + call.requestId);
+      String method = call.request.method().name();
+      String path = String.valueOf(call.request.path());
+      log.info("{}", new AccessLine(method, path, status, nanos, call.requestId));
     }
   }
 

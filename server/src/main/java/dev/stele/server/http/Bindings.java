@@ -10,6 +10,7 @@ import java.util.Map;
 public final class Bindings {
   private final Map<Endpoint, EndpointHandler> endpoints = new EnumMap<>(Endpoint.class);
   private final Map<String, PlainHandler> plain = new LinkedHashMap<>();
+  private final Map<String, PlainHandler> everywhere = new LinkedHashMap<>();
 
   /** The bindings of several resources together. */
   public static Bindings of(Resource... resources) {
@@ -47,12 +48,35 @@ public final class Bindings {
     return this;
   }
 
+  /**
+   * Binds {@code GET} of an exact path outside the Matrix APIs, such as {@code /health}, which
+   * every listener serves.
+   *
+   * @throws IllegalStateException if it is bound already
+   */
+  @CanIgnoreReturnValue
+  public Bindings onEveryListener(String path, PlainHandler handler) {
+    if (everywhere.putIfAbsent(path, handler) != null) {
+      throw new IllegalStateException(path + " is bound twice");
+    }
+    return this;
+  }
+
   /** The operations that have a handler. */
   public Map<Endpoint, EndpointHandler> endpoints() {
     return Map.copyOf(endpoints);
   }
 
-  Map<String, PlainHandler> plain() {
-    return Map.copyOf(plain);
+  /**
+   * The plain paths of a listener.
+   *
+   * @param metrics whether it serves the {@code metrics} API
+   */
+  Map<String, PlainHandler> plain(boolean metrics) {
+    Map<String, PlainHandler> served = new LinkedHashMap<>(everywhere);
+    if (metrics) {
+      served.putAll(plain);
+    }
+    return Map.copyOf(served);
   }
 }

@@ -39,16 +39,22 @@ final class Dispatcher implements Handler<HttpServerRequest> {
   private final Map<String, PlainHandler> plain;
   private final Deadlines<BodyReader> bodies;
   private final Deadlines<Call> answers;
+  private final boolean traced;
   private final RequestIds ids = new RequestIds();
 
   Dispatcher(
-      Edge edge, ListenerOptions listener, Deadlines<BodyReader> bodies, Deadlines<Call> answers) {
+      Edge edge,
+      ListenerOptions listener,
+      Deadlines<BodyReader> bodies,
+      Deadlines<Call> answers,
+      boolean traced) {
     this.edge = edge;
     this.listener = listener;
     this.routes = edge.routes(listener);
     this.plain = edge.plain(listener);
     this.bodies = bodies;
     this.answers = answers;
+    this.traced = traced;
   }
 
   @Override
@@ -82,6 +88,9 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     RouteTable.Match match = known == null ? null : found.by(known);
     if (match != null) {
       call.endpoint = match.endpoint();
+      if (traced) {
+        RequestSpans.routed(call);
+      }
       if (!WAITING.contains(match.endpoint())) {
         call.begin(answers);
       }

@@ -44,10 +44,17 @@ public final class Edge {
     return new Edge(bindings, access, metrics, fallback);
   }
 
-  /** A handler for one listener on one event loop. */
+  /**
+   * A handler for one listener on one event loop.
+   *
+   * @param traced whether requests are traced
+   */
   Handler<HttpServerRequest> dispatcher(
-      ListenerOptions listener, Deadlines<BodyReader> bodies, Deadlines<Call> answers) {
-    return new Dispatcher(this, listener, bodies, answers);
+      ListenerOptions listener,
+      Deadlines<BodyReader> bodies,
+      Deadlines<Call> answers,
+      boolean traced) {
+    return new Dispatcher(this, listener, bodies, answers, traced);
   }
 
   /** The operations that a listener serves. */
@@ -57,7 +64,7 @@ public final class Edge {
 
   /** The plain paths that a listener serves. */
   Map<String, PlainHandler> plain(ListenerOptions listener) {
-    return listener.apis().contains(Api.METRICS) ? bindings.plain() : Map.of();
+    return bindings.plain(listener.apis().contains(Api.METRICS));
   }
 
   Access access() {

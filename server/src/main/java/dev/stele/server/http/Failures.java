@@ -29,7 +29,10 @@ final class Failures {
       // Whoever has noticed has said so once for all requests that it concerns.
       return outage();
     }
-    log.error("Request {} failed", requestId, failure);
+    log.atError()
+        .addKeyValue("request_id", requestId)
+        .setCause(failure)
+        .log("Request {} failed", requestId);
     return MatrixError.of(ErrorCode.UNKNOWN, "Internal server error, request " + requestId);
   }
 

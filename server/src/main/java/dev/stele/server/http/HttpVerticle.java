@@ -38,10 +38,11 @@ final class HttpVerticle extends VerticleBase {
           bodies.sweep();
           answers.sweep();
         });
+    boolean traced = RequestSpans.isOn(vertx);
     List<Future<HttpServer>> started = new ArrayList<>();
     for (int i = 0; i < listeners.size(); i++) {
       ListenerOptions listener = listeners.get(i);
-      Handler<HttpServerRequest> dispatcher = edge.dispatcher(listener, bodies, answers);
+      Handler<HttpServerRequest> dispatcher = edge.dispatcher(listener, bodies, answers, traced);
       HttpServer server =
           vertx
               .createHttpServer(Sockets.options(listener, timeouts, i))

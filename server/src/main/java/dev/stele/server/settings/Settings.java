@@ -35,6 +35,7 @@ public record Settings(
     Optional<Turn> turn,
     UrlPreviews urlPreviews,
     Log log,
+    Optional<Tracing> tracing,
     Unsafe unsafe) {
 
   public Settings {
@@ -111,9 +112,10 @@ public record Settings(
    * What is written to standard output.
    *
    * @param level the least severe level that is written
+   * @param format how a line looks
    * @param requests whether each request is written, at level {@code info}
    */
-  public record Log(Level level, boolean requests) {
+  public record Log(Level level, Format format, boolean requests) {
     /** Severities, most severe first. */
     public enum Level {
       ERROR,
@@ -122,7 +124,23 @@ public record Settings(
       DEBUG,
       TRACE
     }
+
+    /** How lines look. */
+    public enum Format {
+      /** Made for eyes. */
+      TEXT,
+      /** A JSON object each. */
+      JSON
+    }
   }
+
+  /**
+   * Where traces of requests go.
+   *
+   * @param endpoint the OpenTelemetry collector's address for OTLP over HTTP
+   * @param samplePercent how many of a hundred requests are traced
+   */
+  public record Tracing(URI endpoint, int samplePercent) {}
 
   /** Switches that weaken security; all are off by default. */
   public record Unsafe(

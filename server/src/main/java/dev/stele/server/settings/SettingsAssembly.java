@@ -39,7 +39,15 @@ record SettingsAssembly(Values values, Optional<Integer> port) {
         turn(),
         new Settings.UrlPreviews(values.get(SettingsTable.URL_PREVIEWS)),
         new Settings.Log(
-            values.get(SettingsTable.LOG_LEVEL), values.get(SettingsTable.LOG_REQUESTS)),
+            values.get(SettingsTable.LOG_LEVEL),
+            values.get(SettingsTable.LOG_FORMAT),
+            values.get(SettingsTable.LOG_REQUESTS)),
+        values
+            .find(SettingsTable.TRACING_ENDPOINT)
+            .map(SettingsAssembly::withoutSlash)
+            .map(
+                endpoint ->
+                    new Settings.Tracing(endpoint, values.get(SettingsTable.TRACING_SAMPLE))),
         unsafe());
   }
 

@@ -5,6 +5,7 @@ import static dev.stele.server.settings.ValueTypes.DATABASE_URL;
 import static dev.stele.server.settings.ValueTypes.DURATION;
 import static dev.stele.server.settings.ValueTypes.FLAG;
 import static dev.stele.server.settings.ValueTypes.LEVEL;
+import static dev.stele.server.settings.ValueTypes.LOG_FORMATS;
 import static dev.stele.server.settings.ValueTypes.PATH;
 import static dev.stele.server.settings.ValueTypes.PORT;
 import static dev.stele.server.settings.ValueTypes.ROOM_VERSION;
@@ -199,12 +200,32 @@ final class SettingsTable {
           "info",
           "The least severe level that is written to standard output: error, warn, info, debug,"
               + " trace.");
+  static final Setting<Settings.Log.Format> LOG_FORMAT =
+      Setting.of(
+          "log.format",
+          LOG_FORMATS,
+          "text",
+          "How lines look: text for eyes, or json, an object on each line.");
   static final Setting<Boolean> LOG_REQUESTS =
       Setting.of(
           "log.requests",
           FLAG,
           "true",
           "Whether each request is written, at level info: method, path, status, time, id.");
+
+  static final Setting<URI> TRACING_ENDPOINT =
+      Setting.optional(
+          "tracing.endpoint",
+          URL,
+          "off",
+          "The OpenTelemetry collector that traces of requests are sent to, by OTLP over HTTP, such"
+              + " as http://127.0.0.1:4318.");
+  static final Setting<Integer> TRACING_SAMPLE =
+      Setting.of(
+          "tracing.sample_percent",
+          ValueTypes.integer("number", 0, 100),
+          "10",
+          "How many of a hundred requests are traced.");
 
   static final Setting<Boolean> DISABLE_RATE_LIMITS =
       Setting.of(
@@ -273,7 +294,10 @@ final class SettingsTable {
               TURN_SECRET,
               URL_PREVIEWS,
               LOG_LEVEL,
+              LOG_FORMAT,
               LOG_REQUESTS,
+              TRACING_ENDPOINT,
+              TRACING_SAMPLE,
               DISABLE_RATE_LIMITS,
               ALLOW_PRIVATE_ADDRESSES,
               INSECURE_OUTBOUND_TLS,

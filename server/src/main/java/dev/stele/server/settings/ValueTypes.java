@@ -1,5 +1,6 @@
 package dev.stele.server.settings;
 
+import dev.stele.server.settings.Settings.Log.Format;
 import dev.stele.server.settings.Settings.Log.Level;
 import java.math.BigInteger;
 import java.net.URI;
@@ -67,6 +68,8 @@ final class ValueTypes {
                   .orElseThrow(() -> wrong(node, "such as 10.0.0.0/8")));
 
   static final ValueType<Level> LEVEL = choice("level", Level.class);
+
+  static final ValueType<Format> LOG_FORMATS = choice("format", Format.class);
 
   private ValueTypes() {}
 

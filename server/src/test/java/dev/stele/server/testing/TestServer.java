@@ -219,6 +219,11 @@ public final class TestServer implements AutoCloseable {
       return request("GET", path, null).join();
     }
 
+    /** A GET of a path that is no part of the client-server API. */
+    public Answer getPlain(String path) {
+      return send("GET", path, null).thenApply(Client::answer).join();
+    }
+
     /** A GET that may take its time. */
     public CompletableFuture<Answer> getLater(String path) {
       return request("GET", path, null);
