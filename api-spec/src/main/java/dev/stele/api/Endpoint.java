@@ -381,6 +381,12 @@ public enum Endpoint {
       RateClass.WRITE),
 
   // Typing, receipts, read markers.
+  SEND_TO_DEVICE(
+      "sendToDevice",
+      Method.PUT,
+      "/_matrix/client/v3/sendToDevice/{eventType}/{txnId}",
+      Auth.USER,
+      RateClass.MESSAGE),
   SET_TYPING(
       "setTyping",
       Method.PUT,

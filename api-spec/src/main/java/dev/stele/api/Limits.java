@@ -80,5 +80,14 @@ public final class Limits {
   /** The most rooms per answer of those that two users share. */
   public static final int MAX_MUTUAL_ROOMS = 100;
 
+  /** The largest content of a message to a device. */
+  public static final int MAX_TO_DEVICE_BYTES = 65_536;
+
+  /** The most devices that one request sends messages to. */
+  public static final int MAX_TO_DEVICE_MESSAGES = 10_000;
+
+  /** The most messages that one answer brings a device. */
+  public static final int MAX_SYNC_TO_DEVICE = 100;
+
   private Limits() {}
 }

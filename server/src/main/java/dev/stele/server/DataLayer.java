@@ -6,6 +6,9 @@ import dev.stele.server.projection.Directories;
 import dev.stele.server.projection.EncryptionKeys;
 import dev.stele.server.projection.EncryptionProjection;
 import dev.stele.server.projection.Eraser;
+import dev.stele.server.projection.InboxLimits;
+import dev.stele.server.projection.InboxProjection;
+import dev.stele.server.projection.Inboxes;
 import dev.stele.server.projection.Projection;
 import dev.stele.server.projection.Projections;
 import dev.stele.server.projection.Relations;
@@ -39,6 +42,7 @@ record DataLayer(
     Accounts accounts,
     UserData userData,
     EncryptionKeys encryptionKeys,
+    Inboxes inboxes,
     Directories directories) {
 
   /** Opens it; completes once every projection has folded the whole log. */
@@ -86,6 +90,7 @@ record DataLayer(
                                 new Accounts(projections, folds.accounts, storage.pool()),
                                 new UserData(projections, folds.userData, storage.pool()),
                                 new EncryptionKeys(projections, folds.encryption, storage.pool()),
+                                new Inboxes(projections, folds.inbox, storage.pool()),
                                 Directories.of(
                                     projections, folds.rooms, folds.accounts, storage.pool()))));
   }
@@ -98,6 +103,7 @@ record DataLayer(
       AccountsProjection accounts,
       UserDataProjection userData,
       EncryptionProjection encryption,
+      InboxProjection inbox,
       Eraser eraser) {
     static Folds of(RecordLog log) {
       return new Folds(
@@ -107,11 +113,12 @@ record DataLayer(
           new AccountsProjection(),
           new UserDataProjection(),
           new EncryptionProjection(),
+          new InboxProjection(log, InboxLimits.DEFAULT),
           new Eraser(log));
     }
 
     List<Projection> all() {
-      return List.of(rooms, relations, search, accounts, userData, encryption, eraser);
+      return List.of(rooms, relations, search, accounts, userData, encryption, inbox, eraser);
     }
   }
 }

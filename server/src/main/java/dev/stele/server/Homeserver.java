@@ -17,6 +17,7 @@ import dev.stele.server.http.client.AccountApi;
 import dev.stele.server.http.client.AccountServices;
 import dev.stele.server.http.client.RoomApi;
 import dev.stele.server.http.client.RoomServices;
+import dev.stele.server.inbox.ToDevice;
 import dev.stele.server.keys.ServerKeys;
 import dev.stele.server.outgoing.AddressPolicy;
 import dev.stele.server.outgoing.OutgoingClient;
@@ -163,6 +164,7 @@ public final class Homeserver {
             events,
             writer,
             data.userData(),
+            data.inboxes(),
             data.relations(),
             typing,
             unread,
@@ -203,6 +205,7 @@ public final class Homeserver {
                 presences,
                 unread,
                 data.userData(),
+                new ToDevice(settings.serverName(), data.log(), data.inboxes()),
                 accounts.accountData(),
                 outgoing,
                 settings));

@@ -22,7 +22,7 @@ public sealed interface PageToken {
 
   /**
    * A place in the stream order: after everything up to a position. {@code /sync} writes it {@code
-   * s<position>_<counter>}, where the counter means nothing here.
+   * s<position>_<counter>_<inbox>}, where the counter and the inbox mean nothing here.
    */
   record Stream(long position) implements PageToken {
     @Override

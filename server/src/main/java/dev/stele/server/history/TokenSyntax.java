@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** How page tokens are read. Their numbers have as many digits as surely fit into a long. */
 final class TokenSyntax {
-  private static final Pattern STREAM = Pattern.compile("s([0-9]{1,18})(?:_[0-9]{1,18}){0,2}");
+  private static final Pattern STREAM =
+      Pattern.compile("s([0-9]{1,18})(?:_[0-9]{1,18}){0,2}(?:_d[0-9]{1,18}-[0-9a-f]{1,8})?");
   private static final Pattern TOPOLOGICAL = Pattern.compile("t([0-9]{1,18})_([0-9]{1,18})");
 
   private TokenSyntax() {}

@@ -22,6 +22,7 @@ public sealed interface Fact
         EventReported,
         FallbackKeysUploaded,
         FilterCreated,
+        InboxRead,
         KeySignaturesUploaded,
         KeysClaimed,
         OneTimeKeysUploaded,
@@ -31,6 +32,7 @@ public sealed interface Fact
         RoomForgotten,
         RoomPublished,
         RoomReported,
+        ToDeviceSent,
         UserRegistered,
         UserReported,
         UsersVerified {

@@ -44,6 +44,7 @@ final class FactCodec {
           Kind.of("event.reported", EventReported.class),
           Kind.of("fallback_keys.uploaded", FallbackKeysUploaded.class),
           Kind.of("filter.created", FilterCreated.class),
+          Kind.of("inbox.read", InboxRead.class),
           Kind.of("key_signatures.uploaded", KeySignaturesUploaded.class),
           Kind.of("keys.claimed", KeysClaimed.class),
           Kind.of("one_time_keys.uploaded", OneTimeKeysUploaded.class),
@@ -52,6 +53,7 @@ final class FactCodec {
           Kind.of("room.forgotten", RoomForgotten.class),
           Kind.of("room.published", RoomPublished.class),
           Kind.of("room.reported", RoomReported.class),
+          Kind.of("to_device.sent", ToDeviceSent.class),
           Kind.of("user.registered", UserRegistered.class),
           Kind.of("user.reported", UserReported.class),
           Kind.of("users.verified", UsersVerified.class));

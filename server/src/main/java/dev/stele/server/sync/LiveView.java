@@ -12,11 +12,13 @@ import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
 import dev.stele.server.record.RoomForgotten;
+import dev.stele.server.record.ToDeviceSent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -147,6 +149,12 @@ final class LiveView {
       if (user != null) {
         user.forget(forgotten.roomId(), entry.position());
       }
+    } else if (fact instanceof ToDeviceSent sent) {
+      weight = RecentToDevice.weight(sent);
+      RecentToDevice.users(sent).stream()
+          .map(users::ifPresent)
+          .filter(Objects::nonNull)
+          .forEach(concerned::add);
     } else if (fact instanceof DeviceOpened opened) {
       endSession(opened.userId(), opened.deviceId(), entry.position());
     } else if (fact instanceof DevicesClosed closed) {

@@ -45,8 +45,7 @@ final class NewsReader {
     this.user = user;
     this.request = request;
     this.upTo = view.position();
-    this.answer =
-        new SyncAnswer(services.writer(), request, new SyncToken(upTo, services.typing().count()));
+    this.answer = new SyncAnswer(services, request, new SyncToken(upTo, services.typing().count()));
   }
 
   Future<Prepared> read() {
@@ -65,8 +64,10 @@ final class NewsReader {
           return recent(rooms, data.result(), 0)
               .compose(done -> stored(rooms.stored(), data.result(), 0))
               .compose(done -> offers(rooms.offers()))
+              .compose(done -> services.inbox().read(view, request, upTo))
               .map(
-                  done -> {
+                  told -> {
+                    answer.addToDevice(told);
                     answer.addPresence(wanted(changed));
                     return answer;
                   });

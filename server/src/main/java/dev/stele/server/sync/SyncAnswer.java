@@ -3,9 +3,11 @@ package dev.stele.server.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.presence.Presence;
+import dev.stele.server.projection.InboxMessage;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code /sync} tells, put together room by room. Rooms are encoded as they come, so that an
@@ -14,6 +16,7 @@ import java.util.List;
 final class SyncAnswer implements Prepared {
   private final SyncWriter writer;
   private final SyncRequest request;
+  private final DeviceInbox inbox;
   private final SyncToken next;
   private final Fragments join = new Fragments();
   private final Fragments leave = new Fragments();
@@ -21,12 +24,14 @@ final class SyncAnswer implements Prepared {
   private final Fragments knock = new Fragments();
   private final List<TypedContent> accountData = new ArrayList<>();
   private final List<Presence> presence = new ArrayList<>();
+  private DeviceInbox.@Nullable Told toDevice;
 
   /**
    * @param next the token to go on from
    */
-  SyncAnswer(SyncWriter writer, SyncRequest request, SyncToken next) {
-    this.writer = writer;
+  SyncAnswer(SyncServices services, SyncRequest request, SyncToken next) {
+    this.writer = services.writer();
+    this.inbox = services.inbox();
     this.request = request;
     this.next = next;
   }
@@ -64,9 +69,18 @@ final class SyncAnswer implements Prepared {
     return presence;
   }
 
+  /** Adds what was sent to the device. */
+  void addToDevice(DeviceInbox.Told told) {
+    toDevice = told;
+  }
+
+  List<InboxMessage> toDevice() {
+    return toDevice == null ? List.of() : toDevice.messages();
+  }
+
   @Override
   public boolean isEmpty() {
-    return !hasRooms() && accountData.isEmpty() && presence.isEmpty();
+    return !hasRooms() && accountData.isEmpty() && presence.isEmpty() && toDevice().isEmpty();
   }
 
   boolean hasRooms() {
@@ -75,7 +89,11 @@ final class SyncAnswer implements Prepared {
 
   @Override
   public Buffer encode() {
-    return writer.encode(this, next);
+    if (toDevice == null) {
+      return writer.encode(this, next);
+    }
+    inbox.tells(toDevice);
+    return writer.encode(this, new SyncToken(next.position(), next.ephemeral(), toDevice.token()));
   }
 
   Fragments join() {

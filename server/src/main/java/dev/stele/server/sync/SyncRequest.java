@@ -2,6 +2,7 @@ package dev.stele.server.sync;
 
 import dev.stele.server.event.Viewer;
 import dev.stele.server.filter.Filter;
+import dev.stele.server.inbox.InboxToken;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public record SyncRequest(
   /** The position after which things are new to the client. */
   long after() {
     return since == null ? 0 : since.position();
+  }
+
+  /** Up to where the client has been told what was sent to its device; null if it does not say. */
+  @Nullable InboxToken inbox() {
+    return since == null ? null : since.inbox();
   }
 
   /** How long to wait; whoever is told everything does not. */

@@ -4,7 +4,9 @@ import dev.stele.server.event.ClientEvents;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.history.Aggregations;
+import dev.stele.server.inbox.DeliveryProofs;
 import dev.stele.server.presence.Presences;
+import dev.stele.server.projection.Inboxes;
 import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.UserData;
@@ -46,6 +48,7 @@ public final class SyncService {
       EventCache events,
       EventWriter writer,
       UserData userData,
+      Inboxes inboxes,
       Relations relations,
       TypingNotices typing,
       UnreadCounts unread,
@@ -68,6 +71,7 @@ public final class SyncService {
             lazyMembers,
             unread,
             presences,
+            new DeviceInbox(inboxes, new DeliveryProofs(log, inboxes, metrics)),
             new SyncWriter(writer));
     this.sliding =
         new SlidingServices(
@@ -81,7 +85,8 @@ public final class SyncService {
 
   /** Whether a token can have come from this server: it names nothing that has not happened yet. */
   public boolean knows(SyncToken token) {
-    return token.position() <= log.committed();
+    long inbox = token.inbox() == null ? 0 : token.inbox().position();
+    return Math.max(token.position(), inbox) <= log.committed();
   }
 
   /**
@@ -93,6 +98,7 @@ public final class SyncService {
   public Future<Optional<Buffer>> sync(SyncRequest request, Future<Void> clientGone) {
     LiveView view = view();
     long began = log.committed();
+    services.inbox().goesOn(request.viewer(), request.inbox());
     return view.reached(began)
         .compose(reached -> view.users().get(request.viewer().userId()))
         .compose(

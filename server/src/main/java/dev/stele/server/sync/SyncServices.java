@@ -13,4 +13,5 @@ record SyncServices(
     LazyMembers lazyMembers,
     UnreadCounts unread,
     Presences presences,
+    DeviceInbox inbox,
     SyncWriter writer) {}

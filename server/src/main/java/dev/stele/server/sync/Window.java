@@ -3,11 +3,13 @@ package dev.stele.server.sync;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.projection.EventRow;
+import dev.stele.server.projection.InboxMessage;
 import dev.stele.server.projection.StateRow;
 import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.record.RoomEvent;
+import dev.stele.server.record.ToDeviceSent;
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
 import java.util.ArrayDeque;
@@ -34,6 +36,7 @@ final class Window {
   private final Map<String, RecentRoom> rooms = new HashMap<>();
   private final Map<String, ArrayDeque<Entry>> accountData = new HashMap<>();
   private final Map<String, ArrayDeque<RecentEvent>> memberEvents = new HashMap<>();
+  private final RecentToDevice toDevice = new RecentToDevice();
   private long start;
   private long bytes;
 
@@ -71,6 +74,8 @@ final class Window {
       room.newest = entry.position();
     } else if (entry.fact() instanceof AccountDataSet data) {
       accountData.computeIfAbsent(data.userId(), user -> new ArrayDeque<>()).add(entry);
+    } else if (entry.fact() instanceof ToDeviceSent sent) {
+      toDevice.add(entry, sent);
     }
     order.add(new Held(entry, weight));
     bytes += weight;
@@ -172,6 +177,11 @@ final class Window {
             .toList();
   }
 
+  /** What a device was sent behind one position and up to another, in order. */
+  List<InboxMessage> toDevice(String userId, String deviceId, long after, long upTo) {
+    return toDevice.messages(userId, deviceId, after, upTo);
+  }
+
   int size() {
     return order.size();
   }
@@ -197,6 +207,8 @@ final class Window {
       dropIfEmpty(receipt.roomId(), room);
     } else if (entry.fact() instanceof AccountDataSet data) {
       removeOldest(accountData, data.userId());
+    } else if (entry.fact() instanceof ToDeviceSent sent) {
+      toDevice.removeOldest(sent);
     }
   }
 

@@ -47,7 +47,8 @@ final class WakeUpTest {
     LEAVE,
     OWN_PROFILE,
     ACCOUNT_DATA,
-    ROOM_ACCOUNT_DATA
+    ROOM_ACCOUNT_DATA,
+    TO_DEVICE
   }
 
   @BeforeAll
@@ -155,6 +156,10 @@ final class WakeUpTest {
               bob.client()
                   .put(path + in(room) + "/account_data/org.test", "{'number':" + number + "}")
                   .ok();
+      case TO_DEVICE -> {
+        String message = "{'messages':{'" + bob.id() + "':{'*':{'number':" + number + "}}}}";
+        yield () -> alice.client().put("/sendToDevice/m.test/" + number, message).ok();
+      }
     };
   }
 

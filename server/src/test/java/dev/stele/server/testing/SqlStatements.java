@@ -20,11 +20,15 @@ public final class SqlStatements implements VertxTracer<Object, Object> {
     return Vertx.builder().withTracer(options -> this).build();
   }
 
-  /** What was asked of the tables and of the log since this was last called. */
+  /**
+   * What was asked of the tables and of the log since this was last called, but for what folds lock
+   * before they change it.
+   */
   public List<String> questions() {
     List<String> questions =
         sent.stream()
             .filter(sql -> sql.startsWith("SELECT") || sql.startsWith("WITH"))
+            .filter(sql -> !sql.contains(" FOR UPDATE"))
             .filter(sql -> sql.contains("projection.") || sql.contains("log.record"))
             .toList();
     sent.clear();

@@ -3,6 +3,7 @@ package dev.stele.server.http.client;
 import dev.stele.server.account.AccountDataChanges;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
+import dev.stele.server.inbox.ToDevice;
 import dev.stele.server.outgoing.OutgoingClient;
 import dev.stele.server.presence.Presences;
 import dev.stele.server.projection.Accounts;
@@ -41,6 +42,7 @@ public record RoomServices(
     Presences presences,
     UnreadCounts unread,
     UserData userData,
+    ToDevice toDevice,
     AccountDataChanges accountData,
     OutgoingClient outgoing,
     Settings settings) {}
