@@ -1,5 +1,6 @@
 package dev.stele.server.sliding;
 
+import dev.stele.server.unread.Counts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param joined how many are in it
  * @param invited how many are invited
  * @param bumpStamp grows with each proper activity
+ * @param unread how much of it the user has not read
  */
 public record RoomFace(
     String membership,
@@ -23,4 +25,12 @@ public record RoomFace(
     boolean direct,
     long joined,
     long invited,
-    long bumpStamp) {}
+    long bumpStamp,
+    Counts unread) {
+
+  /** The same room with so much unread. */
+  public RoomFace with(Counts counts) {
+    return new RoomFace(
+        membership, name, avatar, heroes, direct, joined, invited, bumpStamp, counts);
+  }
+}

@@ -1,7 +1,7 @@
 package dev.stele.server.sync;
 
 import dev.stele.server.event.EventCache;
-import dev.stele.server.projection.ManyRooms;
+import dev.stele.server.projection.Rooms;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,13 +18,15 @@ final class KnownRooms {
   private final LiveRooms remembered;
   private final StoredSummaries summaries;
   private final StoredFacts facts;
+  private final StoredSpaces spaces;
 
-  KnownRooms(Loop loop, Window window, ManyRooms stored, EventCache events) {
+  KnownRooms(Loop loop, Window window, Rooms stored, EventCache events) {
     this.loop = loop;
     this.window = window;
     this.remembered = new LiveRooms(events);
-    this.summaries = new StoredSummaries(stored, events);
-    this.facts = new StoredFacts(stored, events);
+    this.summaries = new StoredSummaries(stored.many(), events);
+    this.facts = new StoredFacts(stored.many(), events);
+    this.spaces = new StoredSpaces(stored, events);
   }
 
   /** What is in memory. */
@@ -43,6 +45,22 @@ final class KnownRooms {
                 loaded -> {
                   loaded.forEach(
                       (room, facts) -> remembered.put(room, facts, window.events(room, 0)));
+                  found.putAll(loaded);
+                  return found;
+                });
+  }
+
+  /** What these spaces hold. */
+  Future<Map<String, SpaceRooms>> spaces(Collection<String> spaceIds) {
+    Map<String, SpaceRooms> found = remembered.spaces(spaceIds);
+    List<String> missing = spaceIds.stream().filter(space -> !found.containsKey(space)).toList();
+    return missing.isEmpty()
+        ? Future.succeededFuture(found)
+        : loop.here(spaces.load(missing))
+            .map(
+                loaded -> {
+                  loaded.forEach(
+                      (space, held) -> remembered.put(space, held, window.events(space, 0)));
                   found.putAll(loaded);
                   return found;
                 });

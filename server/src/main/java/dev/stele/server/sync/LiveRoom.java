@@ -132,7 +132,7 @@ final class LiveRoom {
     }
     boolean fewLeft = removed && !all && first.size() <= MemberSummary.HEROES;
     boolean alone = joined + invited <= 1 && departed.isEmpty();
-    stale |= fewLeft || (alone && replaced != null);
+    stale |= fewLeft || (alone && replaced != null && !isPresent(event.pdu()));
   }
 
   private void add(EventRow row) {

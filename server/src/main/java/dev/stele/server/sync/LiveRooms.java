@@ -20,10 +20,12 @@ final class LiveRooms {
   private static final int MAX_ROOMS = 10_000;
   private static final int MAX_MEMBERS = 50_000;
   private static final int MAX_FACTS = 50_000;
+  private static final int MAX_SPACES = 2_000;
 
   private final EventCache events;
   private final Map<String, LiveRoom> rooms = new Bounded<>(MAX_ROOMS);
   private final Map<String, RoomFacts> facts = new Bounded<>(MAX_FACTS);
+  private final Map<String, SpaceRooms> spaces = new Bounded<>(MAX_SPACES);
   private final Map<Member, EventRow> members = new Bounded<>(MAX_MEMBERS);
 
   LiveRooms(EventCache events) {
@@ -68,6 +70,24 @@ final class LiveRooms {
     facts.put(roomId, loaded);
   }
 
+  /** Those of these spaces that are in memory, by id. */
+  Map<String, SpaceRooms> spaces(Collection<String> spaceIds) {
+    Map<String, SpaceRooms> present = new HashMap<>();
+    for (String spaceId : spaceIds) {
+      SpaceRooms known = spaces.get(spaceId);
+      if (known != null) {
+        present.put(spaceId, known);
+      }
+    }
+    return present;
+  }
+
+  /** Keeps a space that was loaded, once it includes what happened meanwhile. */
+  void put(String spaceId, SpaceRooms loaded, List<RecentEvent> since) {
+    since.forEach(recent -> loaded.fold(recent.event.pdu(), recent.event.redacts()));
+    spaces.put(spaceId, loaded);
+  }
+
   /** Takes the next event of the log. */
   void fold(RecentEvent recent) {
     String user = recent.event.pdu().stateKey();
@@ -77,6 +97,10 @@ final class LiveRooms {
     RoomFacts known = facts.get(recent.event.roomId());
     if (known != null) {
       known.fold(recent.position, recent.event.pdu());
+    }
+    SpaceRooms space = spaces.get(recent.event.roomId());
+    if (space != null) {
+      space.fold(recent.event.pdu(), recent.event.redacts());
     }
     LiveRoom room = rooms.get(recent.event.roomId());
     if (room != null) {

@@ -52,7 +52,7 @@ final class LiveView {
     this.events = events;
     this.window = new Window(start, MAX_RECORDS, MAX_BYTES);
     this.users = new ActiveUsers(loop, window, stored, this::reached);
-    this.rooms = new KnownRooms(loop, window, stored.rooms().many(), events);
+    this.rooms = new KnownRooms(loop, window, stored.rooms(), events);
     this.stays = new Stays(window, events);
     this.following = log.follow("sync." + number, start, this::accept);
   }

@@ -7,7 +7,9 @@ import dev.stele.server.projection.EventRow;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.sliding.Connections;
 import dev.stele.server.sliding.RoomFace;
+import dev.stele.server.sliding.SentRoom;
 import dev.stele.server.sliding.SlidingRequest;
+import dev.stele.server.unread.Counts;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,11 +50,9 @@ final class SlidingReader {
               List<SlidingRoom> rooms =
                   found.rooms().stream().filter(room -> room.row().position() <= upTo).toList();
               answer.lists(found.selected().counts());
-              return news(rooms.stream().filter(SlidingRoom::hasNews).toList())
+              return news(rooms)
                   .compose(
-                      news -> {
-                        Map<String, SlidingNews> told = new HashMap<>();
-                        news.forEach(one -> told.put(one.room().id(), one));
+                      told -> {
                         rooms.forEach(room -> answer.add(room, told.get(room.id())));
                         return new SlidingExtensions(services, view, user, base)
                             .read(request.extensions(), rooms, told);
@@ -65,7 +65,34 @@ final class SlidingReader {
             });
   }
 
-  private Future<List<SlidingNews>> news(List<SlidingRoom> rooms) {
+  private Future<Map<String, SlidingNews>> news(List<SlidingRoom> rooms) {
+    List<SlidingRoom> changed = rooms.stream().filter(SlidingRoom::hasNews).toList();
+    return new SlidingCounts(services.sync().unread(), view, user)
+        .read(rooms, upTo)
+        .compose(
+            counts ->
+                changed(changed, counts)
+                    .map(
+                        news -> {
+                          Map<String, SlidingNews> told = new HashMap<>();
+                          rooms.forEach(room -> addCounts(room, counts, told));
+                          news.forEach(one -> told.put(one.room().id(), one));
+                          return told;
+                        }));
+  }
+
+  /** Of a room where nothing happened, the user may have read more. */
+  private static void addCounts(
+      SlidingRoom room, Map<String, Counts> counts, Map<String, SlidingNews> told) {
+    Counts unread = counts.get(room.id());
+    SentRoom sent = room.sent();
+    if (sent != null && unread != null && !unread.equals(sent.face().unread())) {
+      told.put(
+          room.id(), new SlidingNews(room, null, List.of(), sent.face().with(unread), List.of()));
+    }
+  }
+
+  private Future<List<SlidingNews>> changed(List<SlidingRoom> rooms, Map<String, Counts> counts) {
     List<MembershipRow> offers =
         rooms.stream().filter(SlidingRoom::isOffer).map(SlidingRoom::row).toList();
     List<String> joined =
@@ -88,7 +115,10 @@ final class SlidingReader {
                                         .map(
                                             heroes ->
                                                 assemble(
-                                                    rooms, states, slices, summaries, heroes)))));
+                                                    rooms,
+                                                    new Read(
+                                                        states, slices, summaries, heroes,
+                                                        counts))))));
   }
 
   /** The member events of the heroes, by event id. */
@@ -104,29 +134,30 @@ final class SlidingReader {
             });
   }
 
-  private static List<SlidingNews> assemble(
-      List<SlidingRoom> rooms,
+  /** What was read of rooms, by room; the heroes by event id. */
+  private record Read(
       Map<String, List<KnownEvent>> stripped,
       Map<String, Slice> slices,
       Map<String, MemberSummary> summaries,
-      Map<String, ShownEvent> heroes) {
+      Map<String, ShownEvent> heroes,
+      Map<String, Counts> counts) {}
+
+  private static List<SlidingNews> assemble(List<SlidingRoom> rooms, Read read) {
     List<SlidingNews> news = new ArrayList<>();
     for (SlidingRoom room : rooms) {
-      Slice slice = slices.get(room.id());
+      Slice slice = read.slices.get(room.id());
       boolean unheardOf = room.sent() == null && !room.isOffer() && neverThere(room, slice);
       if (!unheardOf) {
-        MemberSummary summary = summaries.get(room.id());
+        MemberSummary summary = read.summaries.get(room.id());
         List<ShownEvent> shown =
             summary == null
                 ? List.of()
-                : summary.neededHeroes().stream().map(row -> heroes.get(row.eventId())).toList();
-        news.add(
-            new SlidingNews(
-                room,
-                slice,
-                stripped.getOrDefault(room.id(), List.of()),
-                face(room, summary),
-                shown));
+                : summary.neededHeroes().stream()
+                    .map(row -> read.heroes.get(row.eventId()))
+                    .toList();
+        RoomFace face = face(room, summary).with(read.counts.getOrDefault(room.id(), Counts.NONE));
+        List<KnownEvent> stripped = read.stripped.getOrDefault(room.id(), List.of());
+        news.add(new SlidingNews(room, slice, stripped, face, shown));
       }
     }
     return news;
@@ -141,7 +172,8 @@ final class SlidingReader {
     String membership = room.membership();
     boolean direct = room.listed().direct();
     return summary == null
-        ? new RoomFace(membership, null, null, List.of(), direct, 0, 0, room.bumpStamp())
+        ? new RoomFace(
+            membership, null, null, List.of(), direct, 0, 0, room.bumpStamp(), Counts.NONE)
         : new RoomFace(
             membership,
             summary.name(),
@@ -150,6 +182,7 @@ final class SlidingReader {
             direct,
             summary.joined(),
             summary.invited(),
-            room.bumpStamp());
+            room.bumpStamp(),
+            Counts.NONE);
   }
 }

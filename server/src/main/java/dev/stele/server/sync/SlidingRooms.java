@@ -1,10 +1,7 @@
 package dev.stele.server.sync;
 
-import dev.stele.server.event.ShownEvent;
 import dev.stele.server.projection.MembershipRow;
-import dev.stele.server.projection.StateRow;
 import dev.stele.server.sliding.ConnectionState;
-import dev.stele.server.sliding.ListFilters;
 import dev.stele.server.sliding.ListedRoom;
 import dev.stele.server.sliding.RoomConfig;
 import dev.stele.server.sliding.Selected;
@@ -16,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +46,7 @@ final class SlidingRooms {
       List<MembershipRow> rows,
       UserMarks marks,
       Map<String, RoomFacts> facts,
-      Map<String, Set<String>> spaces) {}
+      Map<String, SpaceRooms> spaces) {}
 
   Future<Found> find(SlidingRequest request, ConnectionState known) {
     // As of now: what changes while this reads is for the next answer.
@@ -65,7 +63,7 @@ final class SlidingRooms {
                     .facts(joined)
                     .compose(
                         facts ->
-                            children(request)
+                            spaces(request)
                                 .map(
                                     spaces ->
                                         choose(
@@ -138,7 +136,7 @@ final class SlidingRooms {
               facts != null && facts.encrypted(),
               facts == null ? "" : facts.type(),
               choice.marks.tags(id),
-              choice.spaces.getOrDefault(id, Set.of())));
+              spacesOf(id, choice.spaces)));
     }
     return listed;
   }
@@ -165,21 +163,15 @@ final class SlidingRooms {
     return new Found(selected, rooms);
   }
 
-  /** Which rooms are in the spaces that lists ask for, as far as the user is in those. */
-  private Future<Map<String, Set<String>>> children(SlidingRequest request) {
+  /** The spaces that lists ask for, as far as the user is in those. */
+  private Future<Map<String, SpaceRooms>> spaces(SlidingRequest request) {
     Set<String> spaces = new HashSet<>();
     request.lists().values().stream()
-        .map(list -> list.filters())
-        .map(ListFilters::spaces)
-        .filter(asked -> asked != null)
+        .map(list -> list.filters().spaces())
+        .filter(Objects::nonNull)
         .forEach(spaces::addAll);
     spaces.removeIf(space -> !isIn(space));
-    Map<String, Set<String>> children = new HashMap<>();
-    Future<?> read = Future.succeededFuture();
-    for (String space : spaces) {
-      read = read.compose(done -> addChildren(space, children));
-    }
-    return view.here(read.map(done -> children));
+    return spaces.isEmpty() ? Future.succeededFuture(Map.of()) : view.rooms().spaces(spaces);
   }
 
   private boolean isIn(String roomId) {
@@ -187,20 +179,14 @@ final class SlidingRooms {
     return row != null && row.membership().equals("join");
   }
 
-  private Future<Void> addChildren(String space, Map<String, Set<String>> children) {
-    return services
-        .rooms()
-        .stateAt(space, "m.space.child", view.position())
-        .compose(rows -> services.events().show(rows.stream().map(StateRow::event).toList()))
-        .map(
-            shown -> {
-              for (ShownEvent child : shown) {
-                var pdu = child.event().pdu();
-                if (!pdu.content().path("via").isEmpty() && pdu.stateKey() != null) {
-                  children.computeIfAbsent(pdu.stateKey(), room -> new HashSet<>()).add(space);
-                }
-              }
-              return null;
-            });
+  private static Set<String> spacesOf(String roomId, Map<String, SpaceRooms> spaces) {
+    Set<String> found = new HashSet<>();
+    spaces.forEach(
+        (space, rooms) -> {
+          if (rooms.has(roomId)) {
+            found.add(space);
+          }
+        });
+    return found;
   }
 }

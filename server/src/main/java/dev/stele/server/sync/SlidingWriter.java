@@ -10,6 +10,7 @@ import dev.stele.server.event.Viewer;
 import dev.stele.server.history.PageToken;
 import dev.stele.server.sliding.RoomFace;
 import dev.stele.server.sliding.SentRoom;
+import dev.stele.server.unread.Counts;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -108,6 +109,16 @@ final class SlidingWriter {
     if (room.isJoined()) {
       writeName(json, before, face);
       writeMembers(json, before, news);
+      writeUnread(json, before, face.unread());
+    }
+  }
+
+  /** Not in the proposal any more, but clients go by it. */
+  private static void writeUnread(JsonGenerator json, @Nullable RoomFace before, Counts unread)
+      throws IOException {
+    if (before == null || !before.unread().equals(unread)) {
+      json.writeNumberField("notification_count", unread.notifications());
+      json.writeNumberField("highlight_count", unread.highlights());
     }
   }
 

@@ -74,8 +74,7 @@ public final class SyncService {
             new DeviceInbox(inboxes, new DeliveryProofs(log, inboxes, metrics)),
             new SyncWriter(writer));
     this.sliding =
-        new SlidingServices(
-            services, rooms, shown, new Connections(metrics), new SlidingWriter(writer));
+        new SlidingServices(services, shown, new Connections(metrics), new SlidingWriter(writer));
     typing.listen(this::wakeRoom);
     presences.listen(this::wakeRooms);
     Gauge.builder("stele.sync.waiting", this, SyncService::waiting)

@@ -127,6 +127,50 @@ final class SlidingSyncTest {
   }
 
   @Test
+  void unreadCounts_areToldWhenTheyChange_alsoByReading() {
+    alice.say(room, "one");
+    JsonNode hall = room(sliding.sync(LIST), room);
+    assertThat(hall.path("notification_count").asInt()).isEqualTo(1);
+    assertThat(hall.path("highlight_count").asInt(-1)).isZero();
+    alice.setState(room, "m.room.topic", "{'topic':'nothing to notify of'}");
+    assertThat(room(sliding.sync(LIST), room).has("notification_count")).isFalse();
+    String last =
+        alice.send(
+            room,
+            "m.room.message",
+            "{'msgtype':'m.text','body':'you','m.mentions':{'user_ids':['" + bob.id() + "']}}");
+    hall = room(sliding.sync(LIST), room);
+    assertThat(hall.path("notification_count").asInt()).isEqualTo(2);
+    assertThat(hall.path("highlight_count").asInt()).isEqualTo(1);
+
+    bob.receipt(room, "m.read", last);
+
+    hall = room(sliding.sync(LIST), room);
+    assertThat(hall.path("notification_count").asInt(-1)).isZero();
+    assertThat(hall.path("highlight_count").asInt(-1)).isZero();
+    assertThat(hall.path("timeline")).isEmpty();
+    assertThat(hall.has("initial")).isFalse();
+    assertThat(sliding.sync(LIST).path("rooms")).isEmpty();
+    bob.leave(room);
+    assertThat(room(sliding.sync(LIST), room).has("notification_count")).isFalse();
+  }
+
+  @Test
+  void setPresence_isHowOthersSeeTheUser() {
+    sliding.sync(LIST + ",'set_presence':'offline'");
+    assertThat(presenceOfBob()).isEqualTo("offline");
+
+    sliding.sync(LIST);
+    assertThat(presenceOfBob()).isEqualTo("online");
+    sliding.sync(LIST + ",'set_presence':'unavailable'");
+    assertThat(presenceOfBob()).isEqualTo("unavailable");
+  }
+
+  private String presenceOfBob() {
+    return alice.client().get("/presence/" + bob.id() + "/status").ok().path("presence").asText();
+  }
+
+  @Test
   void stateAndLook_areToldWhenTheyChange() {
     sliding.sync(LIST);
     alice.setState(room, "m.room.topic", "{'topic':'new'}");

@@ -65,7 +65,7 @@ public final class RoomApi implements Resource {
     resources.add(new TypingResource(services.typing(), rights));
     resources.add(new ToDeviceResource(services.toDevice()));
     resources.add(new SyncResource(services.sync(), services.accounts(), services.presences()));
-    resources.add(new SlidingSyncResource(services.sync()));
+    resources.add(new SlidingSyncResource(services.sync(), services.presences()));
   }
 
   /** Stops following the log. */

@@ -9,6 +9,8 @@ import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Exchange;
 import dev.stele.server.http.Reply;
 import dev.stele.server.http.Resource;
+import dev.stele.server.presence.Presence.State;
+import dev.stele.server.presence.Presences;
 import dev.stele.server.sliding.Connections;
 import dev.stele.server.sliding.InvalidSlidingRequest;
 import dev.stele.server.sliding.RequestReader;
@@ -30,9 +32,11 @@ public final class SlidingSyncResource implements Resource {
   private static final Set<String> PRESENCES = Set.of("offline", "online", "unavailable");
 
   private final SyncService sync;
+  private final PollingPresence presence;
 
-  public SlidingSyncResource(SyncService sync) {
+  public SlidingSyncResource(SyncService sync, Presences presences) {
     this.sync = sync;
+    this.presence = new PollingPresence(presences);
   }
 
   @Override
@@ -42,14 +46,19 @@ public final class SlidingSyncResource implements Resource {
 
   private Future<Reply> slidingSync(Exchange exchange) {
     SlidingRequest request = request(exchange);
-    String presence = text(exchange, "set_presence");
-    if (presence != null && !PRESENCES.contains(presence)) {
+    String state = text(exchange, "set_presence");
+    if (state != null && !PRESENCES.contains(state)) {
       throw new BadRequest(ErrorCode.INVALID_PARAM, "set_presence is not a presence state");
     }
     Viewer viewer = new Viewer(exchange.requester().userId(), exchange.requester().deviceId());
     SlidingAsked asked =
         new SlidingAsked(viewer, request, base(exchange, viewer), timeout(exchange));
-    return sync.sliding(asked, exchange.closed())
+    return presence
+        .during(
+            viewer.userId(),
+            State.of(String.valueOf(state)),
+            exchange.closed(),
+            closed -> sync.sliding(asked, closed))
         .map(
             answer ->
                 Reply.encoded(

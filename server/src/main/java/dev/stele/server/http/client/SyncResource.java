@@ -27,7 +27,6 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /sync}. Client-server API, "Syncing". */
@@ -43,10 +42,10 @@ public final class SyncResource implements Resource {
       Caffeine.newBuilder().maximumSize(KEPT_FILTERS).build();
   private final SyncService sync;
   private final Accounts accounts;
-  private final Presences presences;
+  private final PollingPresence presence;
 
   public SyncResource(SyncService sync, Accounts accounts, Presences presences) {
-    this.presences = presences;
+    this.presence = new PollingPresence(presences);
     this.sync = sync;
     this.accounts = accounts;
   }
@@ -57,8 +56,8 @@ public final class SyncResource implements Resource {
   }
 
   private Future<Reply> sync(Exchange exchange) {
-    String presence = exchange.query("set_presence", "online");
-    if (!PRESENCES.contains(presence)) {
+    String state = exchange.query("set_presence", "online");
+    if (!PRESENCES.contains(state)) {
       throw new BadRequest(ErrorCode.INVALID_PARAM, "set_presence is not a presence state");
     }
     @Nullable SyncToken since = since(exchange);
@@ -78,27 +77,17 @@ public final class SyncResource implements Resource {
                     since,
                     fullState,
                     stateAfter,
-                    presence,
+                    state,
                     Duration.ofMillis(Math.min(timeout, MAX_TIMEOUT_MILLIS)),
                     filter))
         .compose(
             request ->
-                presences
-                    .polling(viewer.userId(), State.of(exchange.query("set_presence", "")))
-                    .compose(begun -> sync(request, gone)))
+                presence.during(
+                    viewer.userId(),
+                    State.of(exchange.query("set_presence", "")),
+                    gone,
+                    closed -> sync.sync(request, closed)))
         .map(SyncResource::reply);
-  }
-
-  private Future<Optional<Buffer>> sync(SyncRequest request, Future<Void> gone) {
-    AtomicBoolean over = new AtomicBoolean();
-    Runnable end =
-        () -> {
-          if (over.compareAndSet(false, true)) {
-            presences.polled(request.viewer().userId());
-          }
-        };
-    // An answer that nobody waits for any more never comes.
-    return sync.sync(request, gone.onComplete(result -> end.run())).onComplete(result -> end.run());
   }
 
   private static Reply reply(Optional<Buffer> answer) {
