@@ -10,6 +10,7 @@ import dev.stele.server.sliding.Extensions;
 import dev.stele.server.sliding.SentRoom;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
 import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -132,6 +133,8 @@ final class SlidingExtensions {
                     anew == null
                         || receipt.userId().equals(user.userId())
                         || shown.contains(receipt.eventId()))
+            // Only one event has room: of two receipts at one place that for all of the room.
+            .sorted(Comparator.comparing(receipt -> receipt.threadId() != null))
             .toList();
     if (!visible.isEmpty()) {
       data.withObjectProperty("receipts")

@@ -145,14 +145,17 @@ final class StoredTallies {
       return !exhausted && to > marks.everywhere() && scanned < most && found.size() < Tally.MAX;
     }
 
-    /** The next chunk of rows, newest first. What was redacted does not count. */
+    /**
+     * The next chunk of rows, newest first. What was redacted does not count; but whoever sent it
+     * has read what was before.
+     */
     void take(Reader reader, List<FoundEvent> rows) {
       candidates.clear();
       for (FoundEvent each : rows) {
         EventRow row = each.row();
         to = row.position() - 1;
         boolean own = row.sender().equals(reader.userId());
-        if (row.redactedBy() == null && !(own && row.isState())) {
+        if (own ? !row.isState() : row.redactedBy() == null) {
           candidates.add(row);
         }
       }

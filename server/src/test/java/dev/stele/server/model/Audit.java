@@ -189,12 +189,29 @@ final class Audit {
     if (picture.joinedMembers() >= 0) {
       same(what + "members", picture.joinedMembers(), story.joined().size());
     }
+    same(
+        what + "unread",
+        picture.unread(),
+        watcher.expectedUnread(new Reckoning(world, story, userId)));
+    if (world.isYoung()) {
+      same(
+          what + "typing",
+          typing(picture.typing(), story, userId),
+          typing(world.typing(story.roomId()), story, userId));
+    }
     if (watcher.hearsAllReceipts()) {
       same(
           what + "receipts",
           receipts(picture.receipts(), story, userId),
           receipts(world.receipts(story.roomId()), story, userId));
     }
+  }
+
+  /** Those of these users who are in the room and not ignored. */
+  private Set<String> typing(Set<String> users, Story story, String userId) {
+    Set<String> seen = new TreeSet<>(users);
+    seen.removeIf(other -> !story.isJoined(other) || world.ignoredBy(userId).contains(other));
+    return seen;
   }
 
   /** The receipts that matter: of those who are in the room and not ignored. */
@@ -204,7 +221,7 @@ final class Audit {
         .keySet()
         .removeIf(
             key -> {
-              String other = key.substring(key.indexOf('|') + 1);
+              String other = key.split("\\|", -1)[1];
               return !story.isJoined(other)
                   || world.ignoredBy(userId).contains(other)
                   || (key.startsWith("m.read.private") && !other.equals(userId));

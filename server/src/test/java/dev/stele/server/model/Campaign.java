@@ -100,10 +100,11 @@ final class Campaign {
     boolean waits = random.nextBoolean() && watcher.hasStarted();
     CompletableFuture<Answer> poll = waits ? watcher.startPoll() : null;
     note("the server restarts" + (waits ? ", while " + watcher + " waits" : ""));
-    world.server().restart();
+    world.restart();
     if (poll != null) {
       watcher.abandonPoll(poll);
     }
+    watchers.forEach(Watcher::forgetTyping);
   }
 
   private void note(String what) {

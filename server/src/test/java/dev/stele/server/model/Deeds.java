@@ -41,7 +41,7 @@ final class Deeds {
     weigh(2, this::forget);
     weigh(2, (who, room) -> rename(who));
     weigh(2, (who, room) -> ignore(who));
-    weigh(5, this::read);
+    weigh(8, this::read);
     weigh(3, this::type);
     weigh(3, this::note);
     weigh(1, (who, room) -> createRoom());
@@ -79,7 +79,28 @@ final class Deeds {
   }
 
   private String say(Client who, Story room) {
-    return send(who, room, "m.room.message", "{'msgtype':'m.text','body':'m" + count + "'}");
+    String mention =
+        random.nextInt(4) == 0
+            ? ",'m.mentions':{'user_ids':['" + one(world.users()).userId() + "']}"
+            : "";
+    String root = random.nextInt(4) == 0 ? threadRoot(who, room) : null;
+    String relation =
+        root == null ? "" : ",'m.relates_to':{'rel_type':'m.thread','event_id':'" + root + "'}";
+    String body = "{'msgtype':'m.text','body':'m" + count + "'" + mention + relation + "}";
+    return send(who, room, "m.room.message", body);
+  }
+
+  /** One of the last few messages that a thread may begin with; null if there is none. */
+  private String threadRoot(Client who, Story room) {
+    List<Told> roots =
+        room.events().stream()
+            .filter(event -> event.type().equals("m.room.message") && event.threadRoot() == null)
+            .filter(event -> room.reaches(who.userId(), room.place(event.id())))
+            .filter(event -> !room.isRedacted(event.id()))
+            .toList();
+    return roots.isEmpty()
+        ? null
+        : one(roots.subList(Math.max(0, roots.size() - 3), roots.size())).id();
   }
 
   private String react(Client who, Story room) {
@@ -124,6 +145,8 @@ final class Deeds {
             .filter(event -> List.of("m.room.message", "m.room.topic").contains(event.type()))
             .filter(event -> room.reaches(who.userId(), room.place(event.id())))
             .filter(event -> !room.isRedacted(event.id()))
+            // Of what is redacted nobody can tell any more in which thread it was.
+            .filter(event -> event.threadRoot() == null)
             .toList();
     if (candidates.isEmpty()) {
       return "nothing to redact";
@@ -207,23 +230,38 @@ final class Deeds {
     String userId = who.userId();
     for (int place = room.events().size() - 1; place >= 0; place--) {
       if (room.reaches(userId, place)) {
-        String event = room.events().get(place).id();
-        String type = one(List.of("m.read", "m.read", "m.read.private"));
-        Answer answer = who.post(in(room) + "/receipt/" + type + "/" + Client.encode(event), "{}");
-        expectEvents(answer, 0);
-        if (answer.status() == 200) {
-          world.receipts(room.roomId()).put(type + "|" + userId, event);
-        }
-        return told(who, room, type + " " + event, answer);
+        Told event = room.events().get(place);
+        String thread =
+            event.threadRoot() != null && random.nextBoolean()
+                ? event.threadRoot()
+                : one(List.of("", "", "main"));
+        return read(who, room, event.id(), thread);
       }
     }
     return "nothing to read";
   }
 
+  private String read(Client who, Story room, String event, String thread) {
+    String type = one(List.of("m.read", "m.read", "m.read.private"));
+    String body = thread.isEmpty() ? "{}" : "{'thread_id':'" + thread + "'}";
+    Answer answer = who.post(in(room) + "/receipt/" + type + "/" + Client.encode(event), body);
+    expectEvents(answer, 0);
+    if (answer.status() == 200) {
+      world.receipts(room.roomId()).put(World.receiptKey(type, who.userId(), thread), event);
+    }
+    return told(who, room, type + " " + event + " in " + thread, answer);
+  }
+
   private String type(Client who, Story room) {
-    String json = random.nextBoolean() ? "{'typing':true,'timeout':60000}" : "{'typing':false}";
+    boolean types = random.nextBoolean();
+    String json = types ? "{'typing':true,'timeout':120000}" : "{'typing':false}";
     Answer answer = who.put(in(room) + "/typing/" + Client.encode(who.userId()), json);
     expectEvents(answer, 0);
+    if (answer.status() == 200 && types) {
+      world.typing(room.roomId()).add(who.userId());
+    } else if (answer.status() == 200) {
+      world.typing(room.roomId()).remove(who.userId());
+    }
     return told(who, room, "typing " + json, answer);
   }
 

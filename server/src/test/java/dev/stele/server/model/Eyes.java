@@ -89,7 +89,7 @@ final class Eyes {
     }
   }
 
-  /** The receipts, by type and user. */
+  /** The receipts, by type, user and thread. */
   Map<String, String> receipts(Story story, JsonNode content) {
     Map<String, String> receipts = new HashMap<>();
     for (var event : content.properties()) {
@@ -99,7 +99,10 @@ final class Eyes {
             throw new AssertionError(
                 userId + " is told what " + user.getKey() + " reads in private");
           }
-          receipts.put(type.getKey() + "|" + user.getKey(), event.getKey());
+          receipts.put(
+              World.receiptKey(
+                  type.getKey(), user.getKey(), user.getValue().path("thread_id").asText()),
+              event.getKey());
         }
       }
     }

@@ -16,6 +16,8 @@ final class RoomPicture {
   private String note;
   private int joinedMembers = -1;
   private int departure = -1;
+  private String unread = "";
+  private Set<String> typing = Set.of();
 
   /** The section of the answer that told of it last. */
   String section() {
@@ -35,7 +37,7 @@ final class RoomPicture {
     return stretches;
   }
 
-  /** Event ids by type and user. */
+  /** Event ids by type, user and thread. */
   Map<String, String> receipts() {
     return receipts;
   }
@@ -55,6 +57,24 @@ final class RoomPicture {
 
   void joinedMembers(int count) {
     joinedMembers = count;
+  }
+
+  /** How much is unread, as it was told last. */
+  String unread() {
+    return unread;
+  }
+
+  void unread(String told) {
+    unread = told;
+  }
+
+  /** Who is typing. */
+  Set<String> typing() {
+    return typing;
+  }
+
+  void typing(Set<String> users) {
+    typing = users;
   }
 
   /**
@@ -82,6 +102,7 @@ final class RoomPicture {
   void add(List<String> ids, String before, boolean limited, boolean fresh) {
     if (fresh) {
       stretches.clear();
+      typing = Set.of();
     }
     if (stretches.isEmpty()) {
       stretches.add(new Stretch(before));

@@ -20,7 +20,7 @@ final class SlidingWatcher extends Watcher {
     String body =
         "{'conn_id':'model','lists':{'all':{'ranges':[[0,99]],"
             + style().filter()
-            + "}},'extensions':{'account_data':{'enabled':true},'receipts':{'enabled':true}}}";
+            + "}},'extensions':{'account_data':{'enabled':true},'receipts':{'enabled':true},'typing':{'enabled':true}}}";
     String from = token == null ? "" : "&pos=" + token;
     return client().postLater(PATH + "?timeout=" + timeoutMillis + from, body);
   }
@@ -33,6 +33,11 @@ final class SlidingWatcher extends Watcher {
   @Override
   boolean mustKnow(String slot) {
     return !slot.startsWith(Told.MEMBER);
+  }
+
+  @Override
+  String expectedUnread(Reckoning reckoning) {
+    return reckoning.all();
   }
 
   @Override
@@ -60,8 +65,10 @@ final class SlidingWatcher extends Watcher {
       RoomPicture picture = room(data.getKey());
       data.getValue().forEach(each -> picture.note(noteIn(each, picture.note())));
     }
-    for (var receipts : extensions.path("receipts").path("rooms").properties()) {
-      takeReceipts(world().story(receipts.getKey()), room(receipts.getKey()), receipts.getValue());
+    for (String kind : List.of("receipts", "typing")) {
+      for (var event : extensions.path(kind).path("rooms").properties()) {
+        takeEphemeral(world().story(event.getKey()), room(event.getKey()), event.getValue());
+      }
     }
     return !answer.path("rooms").isEmpty();
   }
@@ -89,6 +96,9 @@ final class SlidingWatcher extends Watcher {
     takeTimeline(picture, events, news.path("prev_batch"), limited, initial);
     if (style().lazy() && membership.equals("join") && !waited) {
       checkSenders(story, picture, events);
+    }
+    if (news.has("notification_count")) {
+      picture.unread(counts(news));
     }
     JsonNode count =
         news.has("joined_count") ? news.get("joined_count") : MissingNode.getInstance();

@@ -139,6 +139,19 @@ final class Story {
     return departure;
   }
 
+  /** The place of the event by which the user came to be in the room without a break since. */
+  int joinedSince(String userId) {
+    int since = events.size();
+    for (var change :
+        memberships.getOrDefault(userId, new TreeMap<>()).descendingMap().entrySet()) {
+      if (!JOIN.equals(change.getValue())) {
+        break;
+      }
+      since = change.getKey();
+    }
+    return since;
+  }
+
   boolean worldReadable() {
     return !visibilities.isEmpty() && visibilities.lastEntry().getValue().equals("world_readable");
   }

@@ -18,7 +18,12 @@ record Style(String name, String filter, Predicate<Told> wants, boolean lazy, bo
           new Style("plain", "{}", Style::all, false, false),
           new Style(
               "lazy", "{'room':{'state':{'lazy_load_members':true}}}", Style::all, true, false),
-          new Style("short", "{'room':{'timeline':{'limit':2}}}", Style::all, false, false),
+          new Style(
+              "short",
+              "{'room':{'timeline':{'limit':2,'unread_thread_notifications':true}}}",
+              Style::all,
+              false,
+              false),
           new Style(
               "messages only",
               "{'room':{'timeline':{'types':['m.room.message'],'limit':4}}}",
@@ -68,6 +73,11 @@ record Style(String name, String filter, Predicate<Told> wants, boolean lazy, bo
   /** Whether timelines leave nothing out. */
   boolean wantsAll() {
     return pageFilter().equals("{}");
+  }
+
+  /** Whether it counts what is unread by thread. */
+  boolean byThread() {
+    return filter.contains("unread_thread_notifications");
   }
 
   /** The part of the filter that {@code /messages} understands. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** A client that follows {@code /sync}. */
@@ -42,6 +43,23 @@ final class SyncWatcher extends Watcher {
   @Override
   boolean mustKnow(String slot) {
     return !slot.startsWith(Told.MEMBER) || slot.equals(Told.memberSlot(client().userId()));
+  }
+
+  private String unread(JsonNode news) {
+    String all = counts(news.path("unread_notifications"));
+    if (!style().byThread()) {
+      return all;
+    }
+    TreeMap<String, String> threads = new TreeMap<>();
+    for (var thread : news.path("unread_thread_notifications").properties()) {
+      threads.put(thread.getKey(), counts(thread.getValue()));
+    }
+    return all + threads;
+  }
+
+  @Override
+  String expectedUnread(Reckoning reckoning) {
+    return style().byThread() ? reckoning.byThread() : reckoning.all();
   }
 
   @Override
@@ -115,7 +133,10 @@ final class SyncWatcher extends Watcher {
       picture.joinedMembers(count.asInt());
     }
     for (JsonNode event : news.path("ephemeral").path("events")) {
-      takeReceipts(story, picture, event);
+      takeEphemeral(story, picture, event);
+    }
+    if (news.has("unread_notifications")) {
+      picture.unread(unread(news));
     }
   }
 }

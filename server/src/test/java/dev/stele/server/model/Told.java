@@ -23,6 +23,14 @@ record Told(String id, String type, String stateKey, String sender, JsonNode con
     return stateKey != null;
   }
 
+  /** The event that begins the thread which this is in; null if it is in none. */
+  String threadRoot() {
+    JsonNode relation = content.path("m.relates_to");
+    return relation.path("rel_type").asText().equals("m.thread")
+        ? relation.path("event_id").asText()
+        : null;
+  }
+
   boolean isMemberOf(String userId) {
     return type.equals(MEMBER) && userId.equals(stateKey);
   }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,9 @@ abstract class Watcher {
 
   /** Whether it must know this piece of a room's state though it loads members lazily. */
   abstract boolean mustKnow(String slot);
+
+  /** How much of a room is unread, in the way in which this client is told. */
+  abstract String expectedUnread(Reckoning reckoning);
 
   /** Whether it is told the receipts of all members when it comes to know a room. */
   abstract boolean hearsAllReceipts();
@@ -178,10 +183,23 @@ abstract class Watcher {
     }
   }
 
-  void takeReceipts(Story story, RoomPicture picture, JsonNode event) {
+  void takeEphemeral(Story story, RoomPicture picture, JsonNode event) {
     if (event.path("type").asText().equals("m.receipt")) {
       eyes.receipts(story, event.path("content")).forEach(picture.receipts()::put);
+    } else if (event.path("type").asText().equals("m.typing")) {
+      Set<String> users = new HashSet<>();
+      event.path("content").path("user_ids").forEach(user -> users.add(user.asText()));
+      picture.typing(users);
     }
+  }
+
+  /** Who types is not known any more. */
+  void forgetTyping() {
+    rooms.values().forEach(picture -> picture.typing(Set.of()));
+  }
+
+  static String counts(JsonNode told) {
+    return told.path("notification_count").asInt(-1) + "/" + told.path("highlight_count").asInt(-1);
   }
 
   /** Takes a timeline in; {@code fresh} if the client starts with the room anew. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server, its users, and the whole truth about their rooms. It is told by the scribe, who made
@@ -25,12 +26,16 @@ final class World {
   private final Map<String, Story> stories = new LinkedHashMap<>();
   private final Map<String, Set<String>> ignored = new HashMap<>();
 
-  /** The last receipts: by room, then by type and user. */
+  /** The last receipts: by room, then by type, user and thread, which is empty for none. */
   private final Map<String, Map<String, String>> receipts = new HashMap<>();
+
+  /** Who is typing, by room. */
+  private final Map<String, Set<String>> typing = new HashMap<>();
 
   /** Account data of the one type in use: by user and room, where no room is the empty text. */
   private final Map<String, String> accountData = new HashMap<>();
 
+  private final long began = System.nanoTime();
   private String since;
 
   World(TestServer server, String prefix, int people) {
@@ -40,6 +45,11 @@ final class World {
       users.add(server.register(prefix + "_u" + i));
     }
     learn();
+  }
+
+  /** Whether nobody who types can have been forgotten for it was too long ago. */
+  boolean isYoung() {
+    return System.nanoTime() - began < TimeUnit.SECONDS.toNanos(100);
   }
 
   TestServer server() {
@@ -97,6 +107,21 @@ final class World {
 
   Map<String, String> receipts(String roomId) {
     return receipts.computeIfAbsent(roomId, room -> new HashMap<>());
+  }
+
+  /** What there is one receipt for; the thread is empty for none. */
+  static String receiptKey(String type, String userId, String thread) {
+    return type + "|" + userId + "|" + thread;
+  }
+
+  Set<String> typing(String roomId) {
+    return typing.computeIfAbsent(roomId, room -> new HashSet<>());
+  }
+
+  /** The server forgets who is typing, and tells nobody. */
+  void restart() {
+    server.restart();
+    typing.clear();
   }
 
   Map<String, String> accountData() {
