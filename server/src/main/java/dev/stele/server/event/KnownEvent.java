@@ -1,5 +1,6 @@
 package dev.stele.server.event;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -85,30 +86,33 @@ public final class KnownEvent {
 
   private String encode() {
     Pdu pdu = event.pdu();
-    ObjectNode json = pdu.content().objectNode();
-    json.set("content", content(pdu));
-    json.put("event_id", pdu.eventId());
-    json.put("origin_server_ts", pdu.originServerTs());
-    json.put("sender", pdu.sender());
-    if (pdu.stateKey() != null) {
-      json.put("state_key", pdu.stateKey());
+    String content = content(pdu);
+    StringBuilder json = new StringBuilder(content.length() + 256);
+    json.append("\"content\":").append(content);
+    append(json, "event_id", pdu.eventId());
+    json.append(",\"origin_server_ts\":").append(pdu.originServerTs());
+    append(json, "sender", pdu.sender());
+    append(json, "state_key", pdu.stateKey());
+    append(json, "type", pdu.type());
+    append(json, "redacts", pdu.redacts());
+    return json.toString();
+  }
+
+  private static void append(StringBuilder json, String name, @Nullable String value) {
+    if (value != null) {
+      json.append(",\"").append(name).append("\":\"");
+      JsonStringEncoder.getInstance().quoteAsString(value, json);
+      json.append('"');
     }
-    json.put("type", pdu.type());
-    if (pdu.redacts() != null) {
-      json.put("redacts", pdu.redacts());
-    }
-    String text = json.toString();
-    return text.substring(1, text.length() - 1);
   }
 
   /** Redactions name their target in both places, whatever the room version. */
-  private static ObjectNode content(Pdu pdu) {
-    ObjectNode content = pdu.content();
-    if (pdu.redacts() == null || content.has("redacts")) {
-      return content;
+  private static String content(Pdu pdu) {
+    if (pdu.redacts() == null || pdu.content().has("redacts")) {
+      return pdu.contentJson();
     }
-    ObjectNode both = content.deepCopy();
+    ObjectNode both = pdu.content().deepCopy();
     both.put("redacts", Objects.requireNonNull(pdu.redacts()));
-    return both;
+    return both.toString();
   }
 }

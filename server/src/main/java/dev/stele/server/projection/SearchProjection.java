@@ -52,7 +52,7 @@ public final class SearchProjection implements Projection {
   @Override
   public boolean folds(Fact fact) {
     return fact instanceof RoomEvent event
-        && (event.redacts() != null || !SearchedText.of(event.pdu()).isEmpty());
+        && (event.redacts() != null || SearchedText.mayBeIn(event.pdu()));
   }
 
   @Override

@@ -11,14 +11,25 @@ import dev.stele.stateres.event.Pdu;
 final class SearchedText {
   private SearchedText() {}
 
+  /** Whether an event is of a kind that has a text, which may still be empty. */
+  static boolean mayBeIn(Pdu event) {
+    return switch (event.type()) {
+      case "m.room.message" -> !event.isState();
+      case "m.room.name", "m.room.topic" -> event.isState();
+      default -> false;
+    };
+  }
+
   /** The text; empty if there is none. */
   static String of(Pdu event) {
+    if (!mayBeIn(event)) {
+      return "";
+    }
     JsonNode content = event.content();
     return switch (event.type()) {
-      case "m.room.message" -> event.isState() ? "" : body(event, content);
-      case "m.room.name" -> event.isState() ? content.path("name").asText("") : "";
-      case "m.room.topic" -> event.isState() ? topic(content) : "";
-      default -> "";
+      case "m.room.name" -> content.path("name").asText("");
+      case "m.room.topic" -> topic(content);
+      default -> body(event, content);
     };
   }
 

@@ -39,6 +39,9 @@ final class RoomEventJson {
   }
 
   static @Nullable String content(RoomEvent event) {
+    if (event.pdu().isContentAllThatIsErasable()) {
+      return "{\"content\":" + event.pdu().contentJson() + "}";
+    }
     ObjectNode removed = event.pdu().erasable();
     return removed == null ? null : removed.toString();
   }

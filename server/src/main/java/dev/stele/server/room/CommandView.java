@@ -3,6 +3,7 @@ package dev.stele.server.room;
 import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
 import dev.stele.stateres.version.RoomVersion;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,10 @@ final class CommandView implements RoomView {
   private final Function<String, @Nullable Pdu> events;
   private final Set<String> missing = new HashSet<>();
   private final Map<String, BuiltEvent> applied = new LinkedHashMap<>();
+
+  /** What was found in memory: the rules ask for the same few events again and again. */
+  private final Map<String, Pdu> found = new HashMap<>();
+
   private RoomState state;
 
   /**
@@ -88,6 +93,6 @@ final class CommandView implements RoomView {
 
   private @Nullable Pdu event(String eventId) {
     BuiltEvent own = applied.get(eventId);
-    return own == null ? events.apply(eventId) : own.pdu();
+    return own == null ? found.computeIfAbsent(eventId, events) : own.pdu();
   }
 }

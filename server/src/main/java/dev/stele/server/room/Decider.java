@@ -8,6 +8,7 @@ import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.PduResult;
 import dev.stele.stateres.event.StateKey;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides one command in a room as it stands: asks the command what it leads to, builds those
@@ -49,11 +50,12 @@ final class Decider {
 
   private Step build(String roomId, List<EventDraft> drafts, CommandView view) {
     for (EventDraft draft : drafts) {
-      requireReferences(draft, view);
+      Set<StateKey> authorisedBy = EventFactory.authorisedBy(view.version(), draft);
+      requireReferences(draft, authorisedBy, view);
       if (!view.missing().isEmpty()) {
         return new Step.Incomplete();
       }
-      PduResult built = factory.next(roomId, view, draft);
+      PduResult built = factory.next(roomId, view, draft, authorisedBy);
       if (built instanceof PduResult.Refused refused) {
         return Step.Settle.refused(MalformedEvent.error(refused));
       }
@@ -66,10 +68,11 @@ final class Decider {
     return new Step.Advance(view.room(), view.applied());
   }
 
-  private static void requireReferences(EventDraft draft, CommandView view) {
+  private static void requireReferences(
+      EventDraft draft, Set<StateKey> authorisedBy, CommandView view) {
     // The rules read the create event even where events do not list it.
     view.require(RoomKeys.CREATE);
-    EventFactory.authorisedBy(view.version(), draft).forEach(view::require);
+    authorisedBy.forEach(view::require);
     if (view.version().eventReferencesCarryHashes()) {
       view.requireExtremities();
     }

@@ -53,11 +53,13 @@ public final class EventFactory {
   /**
    * The event that a draft becomes as the next one of a room. Whatever events of the room it refers
    * to by hash must have been required of the view.
+   *
+   * @param authorisedBy the pieces of state that authorise it
    */
-  PduResult next(String roomId, CommandView view, EventDraft draft) {
+  PduResult next(String roomId, CommandView view, EventDraft draft, Set<StateKey> authorisedBy) {
     RoomState state = view.room();
     List<String> authEvents =
-        authorisedBy(state.version(), draft).stream()
+        authorisedBy.stream()
             .map(key -> state.current().get(key))
             .filter(Objects::nonNull)
             .toList();

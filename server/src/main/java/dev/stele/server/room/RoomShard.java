@@ -1,5 +1,6 @@
 package dev.stele.server.room;
 
+import dev.stele.server.record.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ final class RoomShard {
 
   private final RoomServices services;
   private final Map<String, Room> rooms = new LinkedHashMap<>(16, 0.75f, true);
+  private final RecentTransactions recent = new RecentTransactions();
 
   RoomShard(RoomServices services) {
     this.services = services;
@@ -24,11 +26,22 @@ final class RoomShard {
         .context()
         .runOnContext(
             nothing -> {
-              Room room = rooms.computeIfAbsent(command.roomId(), id -> new Room(id, services));
-              room.submit(command).onComplete(outcome);
-              evict();
+              Transaction transaction = command.transaction().orElse(null);
+              Future<RoomOutcome> known = transaction == null ? null : recent.get(transaction);
+              if (known == null) {
+                known = hand(command);
+                recent.put(transaction, known);
+              }
+              known.onComplete(outcome);
             });
     return outcome.future();
+  }
+
+  private Future<RoomOutcome> hand(RoomCommand command) {
+    Room room = rooms.computeIfAbsent(command.roomId(), id -> new Room(id, services));
+    Future<RoomOutcome> outcome = room.submit(command);
+    evict();
+    return outcome;
   }
 
   private void evict() {

@@ -16,6 +16,7 @@ import dev.stele.server.record.ToDeviceSent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -122,27 +123,36 @@ final class LiveView {
   }
 
   private Future<Void> accept(List<Entry> entries) {
-    Set<ActiveUser> concerned = new LinkedHashSet<>();
+    Concerned concerned = new Concerned(new HashSet<>(), new HashSet<>());
     for (Entry entry : entries) {
       fold(entry, concerned);
     }
     // After this batch counts as seen, so that the polls it wakes are answered up to its end.
-    loop.later(() -> polls.wake(concerned));
+    loop.later(() -> wake(concerned));
     return Future.succeededFuture();
   }
 
-  private void fold(Entry entry, Set<ActiveUser> concerned) {
+  /** Whom a batch concerns. Those in a room are told once, however many events it brings. */
+  private record Concerned(Set<ActiveUser> users, Set<String> rooms) {}
+
+  private void wake(Concerned concerned) {
+    Set<ActiveUser> all = new LinkedHashSet<>(concerned.users);
+    concerned.rooms.forEach(room -> all.addAll(users.in(room)));
+    polls.wake(all);
+  }
+
+  private void fold(Entry entry, Concerned concerned) {
     Fact fact = entry.fact();
     long weight = SMALL_FACT;
     if (fact instanceof RoomEvent event) {
       weight = foldEvent(entry, event, concerned);
     } else if (fact instanceof ReceiptSent receipt) {
-      concerned.addAll(users.in(receipt.roomId()));
+      concerned.rooms.add(receipt.roomId());
     } else if (fact instanceof AccountDataSet data) {
       ActiveUser user = users.ifPresent(data.userId());
       if (user != null) {
         ActiveUsers.fold(user, data);
-        concerned.add(user);
+        concerned.users.add(user);
       }
     } else if (fact instanceof RoomForgotten forgotten) {
       ActiveUser user = users.ifPresent(forgotten.userId());
@@ -154,7 +164,7 @@ final class LiveView {
       RecentToDevice.users(sent).stream()
           .map(users::ifPresent)
           .filter(Objects::nonNull)
-          .forEach(concerned::add);
+          .forEach(concerned.users::add);
     } else if (fact instanceof DeviceOpened opened) {
       endSession(opened.userId(), opened.deviceId(), entry.position());
     } else if (fact instanceof DevicesClosed closed) {
@@ -170,18 +180,18 @@ final class LiveView {
     polls.endSession(users.ifPresent(userId), userId, deviceId, position);
   }
 
-  private long foldEvent(Entry entry, RoomEvent event, Set<ActiveUser> concerned) {
+  private long foldEvent(Entry entry, RoomEvent event, Concerned concerned) {
     KnownEvent known = new KnownEvent(event, entry.position());
     events.put(known);
     if (event.redacts() != null) {
       events.redact(event.roomId(), event.redacts());
     }
-    concerned.addAll(users.in(event.roomId()));
+    concerned.rooms.add(event.roomId());
     if (event.pdu().type().equals("m.room.member") && event.pdu().stateKey() != null) {
       ActiveUser target = users.ifPresent(event.pdu().stateKey());
       if (target != null) {
         users.fold(target, entry.position(), event);
-        concerned.add(target);
+        concerned.users.add(target);
       }
     }
     return known.weight();

@@ -26,23 +26,23 @@ public final class TextVector {
    * @param extra a word to add that no text can have
    */
   public static String of(String text, String extra) {
-    Map<String, List<Integer>> places = new LinkedHashMap<>();
+    Map<String, StringBuilder> places = new LinkedHashMap<>();
     int place = 1;
     for (Words.Run run : Words.runs(text)) {
       for (String word : stored(run)) {
-        if (place <= MAX_WORDS) {
-          places.computeIfAbsent(word, w -> new ArrayList<>()).add(place++);
+        if (place > MAX_WORDS) {
+          break;
+        }
+        StringBuilder known = places.get(word);
+        if (known == null) {
+          places.put(word, new StringBuilder(quoted(word)).append(':').append(place++));
+        } else {
+          known.append(',').append(place++);
         }
       }
     }
     StringBuilder vector = new StringBuilder(quoted(extra));
-    places.forEach(
-        (word, at) -> {
-          vector.append(' ').append(quoted(word)).append(':');
-          for (int i = 0; i < at.size(); i++) {
-            vector.append(i == 0 ? "" : ",").append(at.get(i));
-          }
-        });
+    places.values().forEach(word -> vector.append(' ').append(word));
     return vector.toString();
   }
 

@@ -6,6 +6,7 @@ import dev.stele.stateres.event.PduFields.Refusal;
 import dev.stele.stateres.event.PduResult.Reason;
 import dev.stele.stateres.json.CanonicalFields;
 import dev.stele.stateres.version.RoomVersion;
+import java.util.Set;
 
 /**
  * An event whose fields are encoded once: its size, its hashes, its signatures and its redacted
@@ -44,6 +45,12 @@ final class EncodedEvent {
 
   byte[] contentHash() {
     return EventHashes.sha256(full.encodeWithout(EventHashes.NOT_IN_CONTENT_HASH));
+  }
+
+  /** The Canonical JSON of the event's content. */
+  String content() {
+    String object = full.only(Set.of("content")).encodeToString();
+    return object.substring("{\"content\":".length(), object.length() - 1);
   }
 
   /** Sets a field of the event. */

@@ -21,6 +21,9 @@ public final class EventHashes {
   static final Set<String> NOT_IN_CONTENT_HASH = Set.of("unsigned", "signatures", "hashes");
   static final Set<String> NOT_IN_REFERENCE_HASH = Set.of("unsigned", "signatures");
 
+  /** Never fed, only cloned, which is cheaper than to look for a provider each time. */
+  private static final MessageDigest SHA256 = sha256();
+
   private EventHashes() {}
 
   /**
@@ -70,7 +73,15 @@ public final class EventHashes {
 
   static byte[] sha256(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return ((MessageDigest) SHA256.clone()).digest(bytes);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the SHA-256 of this JVM cannot be cloned", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);
     }

@@ -38,6 +38,7 @@ public final class Pdu {
   private volatile @Nullable ObjectNode redacted;
   private volatile @Nullable String redactedCanonical;
   private volatile @Nullable Boolean contentHashValid;
+  private volatile @Nullable String contentJson;
 
   /** Where the event's id comes from; asked when all fields have proved to be right. */
   @FunctionalInterface
@@ -130,6 +131,9 @@ public final class Pdu {
     fields.requireRoomIdOfVersion();
     var pdu = new Pdu(fields, () -> eventId);
     pdu.keep(redacted, true);
+    if (encoded.version().strictCanonicalJson()) {
+      pdu.contentJson = encoded.content();
+    }
     return pdu;
   }
 
@@ -203,6 +207,12 @@ public final class Pdu {
     return content;
   }
 
+  /** The content as JSON text; of an event that was made here, as it was encoded to be hashed. */
+  public String contentJson() {
+    String known = contentJson;
+    return known == null ? content.toString() : known;
+  }
+
   /** The string at a key of the content; null when there is none. */
   public @Nullable String contentText(String key) {
     JsonNode value = content.get(key);
@@ -271,6 +281,12 @@ public final class Pdu {
   /** What redaction would remove; null when the event has nothing of the kind. */
   public @Nullable ObjectNode erasable() {
     return Erasable.removed(json, redactedJson());
+  }
+
+  /** Whether redaction would remove the content as a whole, and nothing else. */
+  public boolean isContentAllThatIsErasable() {
+    ObjectNode kept = redactedJson();
+    return kept.size() == json.size() && kept.path("content").isEmpty() && !content.isEmpty();
   }
 
   /** Whether the content hash that the event carries is that of its content. */

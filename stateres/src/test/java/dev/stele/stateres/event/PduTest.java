@@ -252,6 +252,35 @@ final class PduTest {
         .isEqualTo(Reason.MALFORMED);
   }
 
+  @ParameterizedTest
+  @MethodSource("versions")
+  void contentJson_ofWhatWasBuilt_readsAsItsContent(RoomVersion version) {
+    var content = StrictJson.parseObject("{\"b\":{\"y\":1,\"x\":\"\\u00e9\\n\"},\"a\":[]}");
+    String room = version.roomIdIsCreateHash() ? ROOM : "!r:a.org";
+    Pdu pdu =
+        new PduBuilder(version, "m.room.message", "@a:a.org")
+            .roomId(room)
+            .content(content)
+            .build("a.org", KEY)
+            .orThrow();
+    assertThat(StrictJson.parse(pdu.contentJson())).isEqualTo(pdu.content());
+    assertThat(pdu.isContentAllThatIsErasable()).isTrue();
+    Pdu read = Pdu.trusted(version, pdu.eventId(), pdu.json()).orThrow();
+    assertThat(StrictJson.parse(read.contentJson())).isEqualTo(pdu.content());
+  }
+
+  @Test
+  void isContentAllThatIsErasable_moreIsOrSomeIsKept_isFalse() {
+    Pdu whole = Pdu.parse(RoomVersion.V12, wellFormed()).orThrow();
+    assertThat(whole.isContentAllThatIsErasable()).isTrue();
+    Pdu more = Pdu.parse(RoomVersion.V12, wellFormed().put("other", 1)).orThrow();
+    assertThat(more.isContentAllThatIsErasable()).isFalse();
+    var member = wellFormed().put("type", "m.room.member").put("state_key", "@a:a.org");
+    member.putObject("content").put("membership", "join").put("displayname", "A");
+    assertThat(Pdu.parse(RoomVersion.V12, member).orThrow().isContentAllThatIsErasable()).isFalse();
+    assertThat(whole.redactedPdu().isContentAllThatIsErasable()).isFalse();
+  }
+
   @Test
   void countersign_anyEvent_addsASignatureThatHolds() {
     Pdu pdu = message(RoomVersion.V12).build("a.org", KEY).orThrow();

@@ -1,8 +1,9 @@
 package dev.stele.server.http.client;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.stele.server.http.Reply;
 import dev.stele.server.room.RoomOutcome;
+import io.vertx.core.buffer.Buffer;
 import java.util.function.Function;
 
 /** What clients are told of the outcome of a room's command. */
@@ -25,7 +26,10 @@ final class Outcomes {
   }
 
   private static Reply object(String name, String value) {
-    return Reply.ok(JsonNodeFactory.instance.objectNode().put(name, value));
+    StringBuilder json = new StringBuilder(value.length() + 20);
+    json.append("{\"").append(name).append("\":\"");
+    JsonStringEncoder.getInstance().quoteAsString(value, json);
+    return Reply.encoded(Buffer.buffer(json.append("\"}").toString()));
   }
 
   private static Reply of(RoomOutcome outcome, Function<String, Reply> done) {
