@@ -56,7 +56,7 @@ final class Columns {
     Tuple tuple = Tuple.tuple();
     for (int i = 0; i < columns.size(); i++) {
       Object[] empty = (Object[]) Array.newInstance(types.get(i), 0);
-      tuple.addValue(columns.get(i).toArray(empty));
+      tuple = tuple.addValue(columns.get(i).toArray(empty));
     }
     return tuple;
   }
