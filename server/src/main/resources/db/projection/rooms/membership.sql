@@ -9,5 +9,5 @@ CREATE TABLE IF NOT EXISTS projection.membership (
   forgotten   boolean NOT NULL DEFAULT false,
   PRIMARY KEY (user_id, room_id)
 );
-CREATE INDEX IF NOT EXISTS membership_room ON projection.membership (room_id, membership);
+CREATE INDEX IF NOT EXISTS membership_room ON projection.membership (room_id, membership, user_id);
 CREATE INDEX IF NOT EXISTS membership_position ON projection.membership (room_id, position);

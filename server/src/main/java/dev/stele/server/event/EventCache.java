@@ -74,7 +74,8 @@ public final class EventCache {
             .toList();
     return missing.isEmpty()
         ? Future.succeededFuture(found)
-        : log.holders(missing).compose(holders -> load(new ArrayList<>(holders.values()), found));
+        : log.holders(missing)
+            .compose(holders -> load(new ArrayList<>(holders.values()), found, true));
   }
 
   /**
@@ -83,6 +84,16 @@ public final class EventCache {
    * @param positions position of each event, by id
    */
   public Future<Map<String, KnownEvent>> at(Map<String, Long> positions) {
+    return at(positions, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param keep whether to keep in memory what was read; not for those that are read by the
+   *     thousand, which would take the place of all others
+   */
+  Future<Map<String, KnownEvent>> at(Map<String, Long> positions, boolean keep) {
     Map<String, KnownEvent> found = present(positions.keySet());
     List<Long> missing = new ArrayList<>();
     positions.forEach(
@@ -91,7 +102,7 @@ public final class EventCache {
             missing.add(position);
           }
         });
-    return missing.isEmpty() ? Future.succeededFuture(found) : load(missing, found);
+    return missing.isEmpty() ? Future.succeededFuture(found) : load(missing, found, keep);
   }
 
   private KnownEvent known(RoomEvent event, long position) {
@@ -104,14 +115,16 @@ public final class EventCache {
   }
 
   private Future<Map<String, KnownEvent>> load(
-      Collection<Long> positions, Map<String, KnownEvent> found) {
+      Collection<Long> positions, Map<String, KnownEvent> found, boolean keep) {
     return log.readAt(positions)
         .map(
             entries -> {
               for (Entry entry : entries) {
                 if (entry.fact() instanceof RoomEvent event) {
                   KnownEvent known = known(event, entry.position());
-                  cache.put(event.eventId(), known);
+                  if (keep) {
+                    cache.put(event.eventId(), known);
+                  }
                   found.put(event.eventId(), known);
                 }
               }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param before what was before it, latest first
  * @param event the event
  * @param after what was after it, earliest first
- * @param state the room's state at the last of these events
+ * @param state the room's state at the last of these events, as far as it was read with them
  */
 public record EventContext(
     PageToken start,
@@ -60,7 +60,7 @@ public record EventContext(
   }
 
   /** The latest of the events. */
-  ShownEvent last() {
+  public ShownEvent last() {
     return after.isEmpty() ? event : last(after);
   }
 

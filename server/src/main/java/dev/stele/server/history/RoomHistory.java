@@ -72,7 +72,10 @@ public final class RoomHistory {
         request.backwards() ? TokenPlaces.BEGINNING : TokenPlaces.END);
   }
 
-  /** What is around a visible event, with the state at the last event. */
+  /**
+   * What is around a visible event; for whoever loads members lazily with the state at the last
+   * event.
+   */
   public Future<EventContext> context(
       ContextRequest request, EventRow event, VisibleHistory history) {
     return surroundings(request, event, history)
@@ -108,21 +111,22 @@ public final class RoomHistory {
             history);
   }
 
-  /** The state at the last event; of the members only the senders, for whoever loads lazily. */
+  /**
+   * The state at the last event, with those members who sent something, for whoever loads members
+   * lazily. All state may be too much to be read at once.
+   */
   private Future<List<ShownEvent>> state(
       ContextRequest request, EventContext context, VisibleHistory history) {
     String roomId = request.roomId();
     long last = context.last().event().position();
-    if (!history.readsStateAt(last)) {
+    if (!request.filter().lazyLoadMembers() || !history.readsStateAt(last)) {
       return Future.succeededFuture(List.of());
     }
     Future<List<StateRow>> state =
-        request.filter().lazyLoadMembers()
-            ? Future.all(
-                    rooms.stateButMembers(roomId, last),
-                    rooms.stateAt(roomId, "m.room.member", context.senders(), last))
-                .map(both -> joined(both.resultAt(0), both.resultAt(1)))
-            : rooms.stateAt(roomId, last);
+        Future.all(
+                rooms.stateButMembers(roomId, last),
+                rooms.stateAt(roomId, "m.room.member", context.senders(), last))
+            .map(both -> joined(both.resultAt(0), both.resultAt(1)));
     return state.compose(
         rows ->
             events.show(

@@ -4,6 +4,7 @@ import dev.stele.api.ErrorCode;
 import dev.stele.api.MatrixError;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +38,7 @@ final class Responder {
 
   /** Answers; may be called on any thread, once per call. */
   void send(Call call, Reply reply) {
-    if (Vertx.currentContext() == call.context) {
-      write(call, reply);
-    } else {
-      call.context.runOnContext(nothing -> write(call, reply));
-    }
+    onLoop(call, () -> write(call, reply));
   }
 
   void fail(Call call, Throwable failure) {
@@ -79,18 +77,75 @@ final class Responder {
       account(call, CLIENT_GONE);
       return;
     }
+    if (reply instanceof Reply.Streamed streamed) {
+      stream(call, streamed);
+      return;
+    }
     Buffer body = body(call, reply);
     if (body == null) {
       writeFirst(call, Reply.error(MatrixError.of(ErrorCode.UNKNOWN, "Internal server error")));
       return;
     }
+    addHead(call, reply);
+    account(call, reply.status());
+    sent(call, response.end(body));
+  }
+
+  private static void addHead(Call call, Reply reply) {
+    HttpServerResponse response = call.request.response();
     response.setStatusCode(reply.status());
     MultiMap headers = response.headers();
     Cors.addTo(headers);
     headers.set(REQUEST_ID, call.requestId);
     addContentHeaders(headers, reply);
-    account(call, reply.status());
-    sent(call, response.end(body));
+  }
+
+  /** Everything happens on the call's event loop, whoever completes what. */
+  private void stream(Call call, Reply.Streamed reply) {
+    HttpServerResponse response = call.request.response();
+    Function<Buffer, Future<Void>> outlet =
+        piece -> {
+          Promise<Void> written = Promise.promise();
+          onLoop(
+              call,
+              () -> {
+                if (!response.headWritten() && !response.isChunked()) {
+                  addHead(call, reply);
+                  response.setChunked(true);
+                }
+                response.write(piece).onComplete(written);
+              });
+          return written.future();
+        };
+    reply
+        .pieces()
+        .writeTo(outlet)
+        .onComplete(done -> onLoop(call, () -> ended(call, done.cause())));
+  }
+
+  /** Ends what was streamed. */
+  private void ended(Call call, @Nullable Throwable failure) {
+    HttpServerResponse response = call.request.response();
+    if (response.closed()) {
+      account(call, CLIENT_GONE);
+    } else if (failure == null) {
+      account(call, 200);
+      sent(call, response.end());
+    } else if (!response.isChunked()) {
+      writeFirst(call, Reply.error(Failures.answerTo(failure, call.requestId)));
+    } else {
+      log.error("The reply to request {} breaks off", call.requestId, failure);
+      account(call, 500);
+      sent(call, call.request.connection().close());
+    }
+  }
+
+  private static void onLoop(Call call, Runnable action) {
+    if (Vertx.currentContext() == call.context) {
+      action.run();
+    } else {
+      call.context.runOnContext(nothing -> action.run());
+    }
   }
 
   /** Null, and logged, for what cannot be encoded. */

@@ -203,7 +203,9 @@ public final class ManyRooms {
             "SELECT q.room_id, max(e.position) AS position FROM unnest($1::text[]) AS q (room_id)"
                 + " CROSS JOIN unnest($2::text[]) AS t (type) CROSS JOIN LATERAL"
                 + " (SELECT position FROM projection.room_event x WHERE x.room_id = q.room_id"
-                + " AND x.type = t.type ORDER BY x.depth DESC, x.position DESC LIMIT 1) e"
+                + " "
+                + Timelines.ofType("x", "q.room_id", "t.type")
+                + "ORDER BY x.depth DESC, x.position DESC LIMIT 1) e"
                 + " GROUP BY q.room_id",
             Tuple.tuple()
                 .addArrayOfString(roomIds.toArray(String[]::new))

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions about rooms. Answers include everything that was committed when the question was asked.
@@ -113,6 +114,78 @@ public final class Rooms {
         Tuple.of(roomId, position, type),
         Rooms::stateRow);
   }
+
+  /**
+   * Up to {@code limit} rows of a room's state, in the order of their keys: to read all of it
+   * without holding all of it. What held at other times is among them, since looking for what held
+   * at one would make the cost of a page another than its size.
+   *
+   * @param after the row to go on after; null for the first
+   */
+  public Future<List<StateRow>> statePage(String roomId, @Nullable StateRow after, int limit) {
+    return all(
+        STATE_PAGE,
+        Tuple.of(
+            roomId,
+            after == null ? "" : after.type(),
+            after == null ? "" : after.stateKey(),
+            after == null ? 0 : after.since(),
+            limit),
+        Rooms::stateRow);
+  }
+
+  private static final String PAGE_COLUMNS =
+      "SELECT s.room_id, s.type, s.state_key, s.since, s.until, s.event_id, s.event_position,"
+          + " s.value, e.sender, e.redacted_by FROM ";
+  private static final String PAGE_EVENTS =
+      " s LEFT JOIN LATERAL (SELECT * FROM projection.room_event x WHERE x.room_id = s.room_id"
+          + " AND x.position = s.event_position OFFSET 0) e ON true ORDER BY ";
+  static final String STATE_PAGE =
+      PAGE_COLUMNS
+          + "(SELECT * FROM projection.room_state t WHERE t.room_id = $1"
+          + " AND (t.type, t.state_key, t.since) > ($2, $3, $4)"
+          + " ORDER BY t.type, t.state_key, t.since LIMIT $5)"
+          + PAGE_EVENTS
+          + "s.type, s.state_key, s.since";
+
+  /** The same of the room's members alone. */
+  public Future<List<StateRow>> memberPage(String roomId, @Nullable StateRow after, int limit) {
+    return all(
+        MEMBER_PAGE,
+        Tuple.of(
+            roomId,
+            after == null ? "" : after.stateKey(),
+            after == null ? 0 : after.since(),
+            limit),
+        Rooms::stateRow);
+  }
+
+  static final String MEMBER_PAGE =
+      PAGE_COLUMNS
+          + "(SELECT * FROM projection.room_state t WHERE t.room_id = $1"
+          + " AND t.type = 'm.room.member' AND (t.state_key, t.since) > ($2, $3)"
+          + " ORDER BY t.state_key, t.since LIMIT $4)"
+          + PAGE_EVENTS
+          + "s.state_key, s.since";
+
+  /** Up to {@code limit} of those whose membership is now this one, in the order of their ids. */
+  public Future<List<StateRow>> membershipPage(
+      String roomId, String membership, @Nullable StateRow after, int limit) {
+    return all(
+        MEMBERSHIP_PAGE,
+        Tuple.of(roomId, membership, after == null ? "" : after.stateKey(), limit),
+        Rooms::stateRow);
+  }
+
+  static final String MEMBERSHIP_PAGE =
+      PAGE_COLUMNS
+          + "(SELECT m.room_id, 'm.room.member' AS type, m.user_id AS state_key,"
+          + " m.position AS since, 9223372036854775807 AS until, m.event_id,"
+          + " m.position AS event_position, m.membership AS value FROM projection.membership m"
+          + " WHERE m.room_id = $1 AND m.membership = $2 AND m.user_id > $3"
+          + " ORDER BY m.user_id LIMIT $4)"
+          + PAGE_EVENTS
+          + "s.state_key";
 
   /** One piece of state at a position. */
   public Future<Optional<StateRow>> stateAt(

@@ -28,6 +28,11 @@ public record StateRow(
     @Nullable String value,
     @Nullable String redactedBy) {
 
+  /** Whether it held at a position. */
+  public boolean heldAt(long position) {
+    return since <= position && until > position;
+  }
+
   /** The place of the event; its depth is not known. */
   public EventRow event() {
     return new EventRow(eventId, eventPosition, 0, type, sender, stateKey, redactedBy);

@@ -65,12 +65,29 @@ public final class Timelines {
   /** The first of each type, then the first of those: so that no other type is ever looked at. */
   static String ofTypes(String side, String direction) {
     return "SELECT e.* FROM unnest($5::text[]) AS wanted (type) CROSS JOIN LATERAL ("
-        + everything(side, direction, "AND e.type = wanted.type ")
+        + everything(side, direction, ofType("e", "$1", "wanted.type"))
         + ") AS e ORDER BY e.depth "
         + direction
         + ", e.position "
         + direction
         + " LIMIT $4";
+  }
+
+  /** Finds the events of a type by the hash that they are indexed by. */
+  static String ofType(String alias, String room, String type) {
+    return "AND hashtextextended("
+        + alias
+        + ".room_id || ' ' || "
+        + alias
+        + ".type, 0) = hashtextextended("
+        + room
+        + " || ' ' || "
+        + type
+        + ", 0) AND "
+        + alias
+        + ".type = "
+        + type
+        + " ";
   }
 
   /**
@@ -133,7 +150,8 @@ public final class Timelines {
 
   static String sent(String side, String direction) {
     return COLUMNS
-        + "WHERE e.room_id = $1 AND (e.origin_server_ts, e.position) "
+        + "WHERE hashtextextended(e.room_id, 0) = hashtextextended($1, 0) AND e.room_id = $1"
+        + " AND (e.origin_server_ts, e.position) "
         + side
         + " ($2, $3) ORDER BY e.origin_server_ts "
         + direction

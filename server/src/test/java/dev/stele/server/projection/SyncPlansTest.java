@@ -36,6 +36,10 @@ final class SyncPlansTest {
       "INSERT INTO projection.room_state (room_id, type, state_key, since, event_id,"
           + " event_position) SELECT '!r' || i % 400, 'm.room.t' || i / 400, '', i, '$' || i, i"
           + " FROM generate_series(1, 8000) i";
+  private static final String MEMBERSHIPS =
+      "INSERT INTO projection.membership (user_id, room_id, membership, position, event_id, sender)"
+          + " SELECT '@u' || i, '!r1', CASE WHEN i % 100 = 0 THEN 'leave' ELSE 'join' END, i,"
+          + " '$' || i, '@u' || i FROM generate_series(1, 30000) i";
   private static final String RECEIPTS =
       "INSERT INTO projection.receipt (room_id, user_id, type, thread_id, event_id, ts, position)"
           + " SELECT '!r' || i % 400, '@u' || i, 'm.read', '', '$' || i, i, i"
@@ -61,7 +65,7 @@ final class SyncPlansTest {
         await(
             Projections.start(
                 List.of(new RoomsProjection(log), new UserDataProjection()), log, store.pool()));
-    for (String sql : List.of(ROOMS, MEMBERS, STATE, RECEIPTS, "ANALYZE")) {
+    for (String sql : List.of(ROOMS, MEMBERS, MEMBERSHIPS, STATE, RECEIPTS, "ANALYZE")) {
       var unused = await(pool().query(sql).execute());
     }
   }
@@ -98,6 +102,39 @@ final class SyncPlansTest {
   void stateChanges_areReadByWhenTheyBegan() {
     assertThat(plan(ManyRooms.stateChangesSql(), spans(119_000)))
         .contains("room_state_since")
+        .doesNotContain("Seq Scan on room_state", "room_state_until");
+  }
+
+  @Test
+  void statePages_areReadInTheOrderOfTheKey() {
+    assertThat(plan(Rooms.STATE_PAGE, Tuple.of("!r1", "m.room.member", "@u17", 17L, 500)))
+        .contains("room_state_pkey", "room_event_pkey")
+        .doesNotContain("Seq Scan", "Sort");
+    assertThat(plan(Rooms.MEMBER_PAGE, Tuple.of("!r1", "@u17", 17L, 500)))
+        .contains("room_state_pkey", "room_event_pkey")
+        .doesNotContain("Seq Scan", "Sort");
+  }
+
+  @Test
+  void membersOfOneMembership_areReadByIt() {
+    assertThat(plan(Rooms.MEMBERSHIP_PAGE, Tuple.of("!r1", "join", "", 500)))
+        .contains("membership_room", "room_event_pkey")
+        .doesNotContain("Seq Scan", "Sort");
+    assertThat(plan(Rooms.MEMBERSHIP_PAGE, Tuple.of("!r1", "leave", "", 500)))
+        .contains("membership_room", "room_event_pkey")
+        .doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void replacedState_isFoundByKey() {
+    Tuple replaced =
+        Tuple.tuple()
+            .addArrayOfString(rooms())
+            .addArrayOfString(texts("m.room.member"))
+            .addArrayOfString(texts("@u7"))
+            .addArrayOfLong(longs(120_001));
+    assertThat(plan(StateRows.CLOSE, replaced))
+        .contains("room_state_pkey")
         .doesNotContain("Seq Scan on room_state", "room_state_until");
   }
 

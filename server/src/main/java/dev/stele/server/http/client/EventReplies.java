@@ -34,15 +34,9 @@ final class EventReplies {
     return encode(json -> write(json, events, viewer));
   }
 
-  /** An object with events as its {@code chunk}. */
-  Reply chunk(List<ShownEvent> events, Viewer viewer) {
-    return encode(
-        json -> {
-          json.writeStartObject();
-          json.writeFieldName("chunk");
-          write(json, events, viewer);
-          json.writeEndObject();
-        });
+  /** Events with commas between them, without brackets around them. */
+  Buffer items(List<ShownEvent> events, Viewer viewer) {
+    return inside(json -> write(json, events, viewer));
   }
 
   /**
@@ -106,9 +100,9 @@ final class EventReplies {
         });
   }
 
-  /** An event with what is around it. */
-  Reply context(EventContext context, Viewer viewer) {
-    return encode(
+  /** An event with what is around it; ends with the state. */
+  Buffer context(EventContext context, Viewer viewer) {
+    return bytes(
         json -> {
           json.writeStartObject();
           json.writeStringField("start", context.start().toString());
@@ -138,13 +132,23 @@ final class EventReplies {
   }
 
   static Reply encode(Content content) {
+    return Reply.encoded(bytes(content));
+  }
+
+  /** What an array or an object holds, without the brackets or braces around it. */
+  static Buffer inside(Content content) {
+    Buffer whole = bytes(content);
+    return whole.slice(1, whole.length() - 1);
+  }
+
+  private static Buffer bytes(Content content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(2_048);
     try (JsonGenerator json = EventWriter.factory().createGenerator(bytes)) {
       content.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Reply.encoded(Buffer.buffer(bytes.toByteArray()));
+    return Buffer.buffer(bytes.toByteArray());
   }
 
   /** Something to be written. */

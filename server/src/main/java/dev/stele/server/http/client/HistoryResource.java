@@ -5,9 +5,11 @@ import dev.stele.server.event.ClientEvents;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.event.ShownEvent;
+import dev.stele.server.event.Viewer;
 import dev.stele.server.filter.RoomEventFilter;
 import dev.stele.server.history.Aggregations;
 import dev.stele.server.history.ContextRequest;
+import dev.stele.server.history.EventContext;
 import dev.stele.server.history.Page;
 import dev.stele.server.history.PageRequest;
 import dev.stele.server.history.RoomHistory;
@@ -19,6 +21,7 @@ import dev.stele.server.http.Resource;
 import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.Rooms;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** A room's past: single events and pages. Client-server API, "Getting events for a room". */
@@ -29,6 +32,7 @@ public final class HistoryResource implements Resource {
   private final RoomHistory histories;
   private final Aggregations aggregations;
   private final EventReplies replies;
+  private final StateStream stream;
 
   public HistoryResource(
       Rooms rooms, Relations relations, EventCache cache, ClientEvents events, EventWriter writer) {
@@ -38,6 +42,7 @@ public final class HistoryResource implements Resource {
     this.histories = new RoomHistory(rooms, events);
     this.aggregations = new Aggregations(relations, events);
     this.replies = new EventReplies(writer);
+    this.stream = new StateStream(events, replies);
   }
 
   @Override
@@ -76,8 +81,25 @@ public final class HistoryResource implements Resource {
                     .compose(
                         context ->
                             bundle(exchange, context.events(), found.history())
-                                .map(context::withEvents)))
-        .map(context -> replies.context(context, ReadableRooms.viewer(exchange.requester())));
+                                .map(context::withEvents))
+                    .map(context -> reply(exchange, request, context, found.history())));
+  }
+
+  /** With all state, which may be much, unless only some members are wanted. */
+  private Reply reply(
+      Exchange exchange, ContextRequest request, EventContext context, VisibleHistory history) {
+    Viewer viewer = ReadableRooms.viewer(exchange.requester());
+    Buffer whole = replies.context(context, viewer);
+    long last = context.last().event().position();
+    if (request.filter().lazyLoadMembers() || !history.readsStateAt(last)) {
+      return Reply.encoded(whole);
+    }
+    String tail = "]}";
+    return stream.events(
+        new StateStream.Frame(whole.getString(0, whole.length() - tail.length()), tail),
+        (row, limit) -> rooms.statePage(request.roomId(), row, limit),
+        row -> row.heldAt(last) && request.filter().events().matches(row.type(), row.sender()),
+        viewer);
   }
 
   private Future<Reply> messages(Exchange exchange) {

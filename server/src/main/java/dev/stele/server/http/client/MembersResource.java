@@ -17,24 +17,21 @@ import dev.stele.server.http.Resource;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.StateRow;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in a room. Client-server API, "Getting events for a room". */
 public final class MembersResource implements Resource {
-  private static final String MEMBER = "m.room.member";
-  private static final long NOW = Long.MAX_VALUE - 1;
   private static final Set<String> MEMBERSHIPS = Set.of("join", "invite", "knock", "leave", "ban");
 
   private final Rooms rooms;
-  private final ClientEvents events;
-  private final EventReplies replies;
+  private final StateStream stream;
 
   public MembersResource(Rooms rooms, ClientEvents events, EventWriter writer) {
     this.rooms = rooms;
-    this.events = events;
-    this.replies = new EventReplies(writer);
+    this.stream = new StateStream(events, new EventReplies(writer));
   }
 
   @Override
@@ -50,22 +47,22 @@ public final class MembersResource implements Resource {
     String wanted = membership(exchange, "membership");
     String unwanted = membership(exchange, "not_membership");
     return history(exchange, roomId)
-        .compose(
+        .map(
             history -> {
               long position =
                   at == null
                       ? ReadableRooms.stateReadableAt(history, roomId)
                       : ReadableRooms.stateReadableAt(history, roomId, position(at));
-              return rooms.stateAt(roomId, MEMBER, position);
-            })
-        .compose(
-            rows ->
-                events.show(
-                    rows.stream()
-                        .filter(row -> isWanted(row, wanted, unwanted))
-                        .map(StateRow::event)
-                        .toList()))
-        .map(shown -> replies.chunk(shown, ReadableRooms.viewer(exchange.requester())));
+              boolean now = at == null && history.joined();
+              return stream.events(
+                  new StateStream.Frame("{\"chunk\":[", "]}"),
+                  // Those of one membership are found without looking at the others.
+                  now && wanted != null && unwanted == null
+                      ? (last, limit) -> rooms.membershipPage(roomId, wanted, last, limit)
+                      : (last, limit) -> rooms.memberPage(roomId, last, limit),
+                  row -> row.heldAt(position) && isWanted(row, wanted, unwanted),
+                  ReadableRooms.viewer(exchange.requester()));
+            });
   }
 
   /** The last position before the place that a token stands for. */
@@ -95,33 +92,28 @@ public final class MembersResource implements Resource {
   private Future<Reply> joinedMembers(Exchange exchange) {
     String roomId = Identifiers.room(exchange);
     return history(exchange, roomId)
-        .compose(
+        .map(
             history -> {
               if (!history.joined()) {
                 throw new BadRequest(ErrorCode.FORBIDDEN, "You are not in the room " + roomId);
               }
-              return rooms.stateAt(roomId, MEMBER, NOW);
-            })
-        .compose(
-            rows ->
-                events.show(
-                    rows.stream()
-                        .filter(row -> "join".equals(row.value()))
-                        .map(StateRow::event)
-                        .toList()))
-        .map(MembersResource::joined);
+              return stream.of(
+                  new StateStream.Frame("{\"joined\":{", "}}"),
+                  (last, limit) -> rooms.membershipPage(roomId, "join", last, limit),
+                  row -> true,
+                  MembersResource::joined);
+            });
   }
 
-  private static Reply joined(List<ShownEvent> members) {
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    ObjectNode joined = answer.putObject("joined");
+  private static Buffer joined(List<ShownEvent> members) {
+    ObjectNode joined = JsonNodeFactory.instance.objectNode();
     for (ShownEvent member : members) {
       ObjectNode content = member.event().pdu().content();
       ObjectNode shown = joined.putObject(member.event().pdu().stateKey());
       copy(content, "displayname", shown, "display_name");
       copy(content, "avatar_url", shown, "avatar_url");
     }
-    return Reply.ok(answer);
+    return EventReplies.inside(json -> json.writeTree(joined));
   }
 
   private static void copy(ObjectNode from, String name, ObjectNode to, String as) {

@@ -13,7 +13,6 @@ import dev.stele.server.http.Exchange;
 import dev.stele.server.http.Reply;
 import dev.stele.server.http.Resource;
 import dev.stele.server.projection.Rooms;
-import dev.stele.server.projection.StateRow;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -25,11 +24,13 @@ public final class StateResource implements Resource {
   private final Rooms rooms;
   private final ClientEvents events;
   private final EventReplies replies;
+  private final StateStream stream;
 
   public StateResource(Rooms rooms, ClientEvents events, EventWriter writer) {
     this.rooms = rooms;
     this.events = events;
     this.replies = new EventReplies(writer);
+    this.stream = new StateStream(events, replies);
   }
 
   @Override
@@ -42,9 +43,13 @@ public final class StateResource implements Resource {
   private Future<Reply> getAll(Exchange exchange) {
     String roomId = Identifiers.room(exchange);
     return readableAt(exchange, roomId)
-        .compose(position -> rooms.stateAt(roomId, position))
-        .compose(rows -> events.show(rows.stream().map(StateRow::event).toList()))
-        .map(shown -> replies.array(shown, viewer(exchange)));
+        .map(
+            position ->
+                stream.events(
+                    new StateStream.Frame("[", "]"),
+                    (last, limit) -> rooms.statePage(roomId, last, limit),
+                    row -> row.heldAt(position),
+                    viewer(exchange)));
   }
 
   private Future<Reply> getOne(Exchange exchange) {
