@@ -474,6 +474,18 @@ public enum Endpoint {
   UPLOAD_KEYS(
       "uploadKeys", Method.POST, "/_matrix/client/v3/keys/upload", Auth.USER, RateClass.WRITE),
   QUERY_KEYS("queryKeys", Method.POST, "/_matrix/client/v3/keys/query", Auth.USER, RateClass.NONE),
+  UPLOAD_CROSS_SIGNING_KEYS(
+      "uploadCrossSigningKeys",
+      Method.POST,
+      "/_matrix/client/v3/keys/device_signing/upload",
+      Auth.USER,
+      RateClass.WRITE),
+  UPLOAD_CROSS_SIGNING_SIGNATURES(
+      "uploadCrossSigningSignatures",
+      Method.POST,
+      "/_matrix/client/v3/keys/signatures/upload",
+      Auth.USER,
+      RateClass.WRITE),
   CLAIM_KEYS("claimKeys", Method.POST, "/_matrix/client/v3/keys/claim", Auth.USER, RateClass.WRITE),
 
   // Other networks.

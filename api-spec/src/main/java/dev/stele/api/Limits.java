@@ -71,6 +71,9 @@ public final class Limits {
   /** The most one-time keys that are claimed at once. */
   public static final int MAX_CLAIMED_KEYS = 10_000;
 
+  /** The most keys that are signed at once. */
+  public static final int MAX_SIGNED_KEYS = 1_000;
+
   /** The longest one-time or fallback key, in characters of JSON. */
   public static final int MAX_ONE_TIME_KEY_CHARS = 8_192;
 

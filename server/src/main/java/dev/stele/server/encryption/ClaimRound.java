@@ -149,15 +149,21 @@ final class ClaimRound {
     }
 
     private void hand(Wanted wanted, ClaimRequest asker, ClaimableKey key) {
-      answers.get(asker).put(wanted, new Handed(key.keyId(), key.key()));
+      answer(asker, wanted, key);
       claim(wanted.userId(), claimedKey(wanted, key));
     }
 
     private void handFallback(Wanted wanted, List<ClaimRequest> askers, ClaimableKey key) {
-      askers.forEach(asker -> answers.get(asker).put(wanted, new Handed(key.keyId(), key.key())));
+      askers.forEach(asker -> answer(asker, wanted, key));
       if (!askers.isEmpty() && !key.used()) {
         claim(wanted.userId(), claimedKey(wanted, key));
       }
+    }
+
+    private void answer(ClaimRequest asker, Wanted wanted, ClaimableKey key) {
+      answers
+          .computeIfAbsent(asker, same -> new HashMap<>())
+          .put(wanted, new Handed(key.keyId(), key.key()));
     }
 
     private void claim(String userId, ClaimedKey key) {

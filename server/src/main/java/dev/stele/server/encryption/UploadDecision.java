@@ -65,14 +65,13 @@ final class UploadDecision {
     }
     return DeviceKeys.complaint(keys, userId, deviceId)
         .or(() -> known.device.keys().flatMap(row -> DeviceKeys.conflict(row.keys(), keys)))
-        .or(this::crossSignature);
+        .or(() -> crossSignature(keys));
   }
 
   /** A device's keys may come with the signature of the self-signing key. */
-  private Optional<MatrixError> crossSignature() {
-    ObjectNode keys = upload.deviceKeys();
+  private Optional<MatrixError> crossSignature(ObjectNode keys) {
     return selfSigningKey()
-        .filter(key -> keys != null && !signatureBy(keys, key).isEmpty())
+        .filter(key -> !signatureBy(keys, key).isEmpty())
         .filter(key -> !PublicKeys.signed(keys, userId, id(key), key.publicKey()))
         .flatMap(key -> Refusals.badSignature("The signature of the self-signing key is wrong"));
   }

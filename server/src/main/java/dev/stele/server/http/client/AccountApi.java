@@ -52,7 +52,7 @@ public final class AccountApi implements Resource {
         .ifPresent(secret -> resources.add(new SharedSecretResource(creation, secret)));
     resources.add(login(services));
     addUserData(services);
-    resources.add(new EncryptionApi(services, queues));
+    resources.add(new EncryptionApi(services, queues, confirmation()));
   }
 
   /** Lets in whoever has an access token. */

@@ -1,9 +1,11 @@
 package dev.stele.server.http.client;
 
 import dev.stele.server.account.UserQueues;
+import dev.stele.server.encryption.CrossSigningUploads;
 import dev.stele.server.encryption.KeyClaims;
 import dev.stele.server.encryption.KeyQueries;
 import dev.stele.server.encryption.KeyUploads;
+import dev.stele.server.encryption.SignatureUploads;
 import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Resource;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.List;
 final class EncryptionApi implements Resource {
   private final List<Resource> resources;
 
-  EncryptionApi(AccountServices services, UserQueues queues) {
+  EncryptionApi(AccountServices services, UserQueues queues, UserConfirmation confirmation) {
     KeyUploads uploads =
         new KeyUploads(
             services.vertx(),
@@ -25,7 +27,21 @@ final class EncryptionApi implements Resource {
     this.resources =
         List.of(
             new KeyUploadResource(uploads),
-            new KeyQueryResource(services.settings().serverName(), queries, claims));
+            new KeyQueryResource(services.settings().serverName(), queries, claims),
+            crossSigning(services, queues, confirmation));
+  }
+
+  private static Resource crossSigning(
+      AccountServices services, UserQueues queues, UserConfirmation confirmation) {
+    return new CrossSigningResource(
+        new CrossSigningUploads(
+            services.vertx(),
+            services.log(),
+            services.encryptionKeys(),
+            services.accounts(),
+            queues),
+        new SignatureUploads(services.vertx(), services.log(), services.encryptionKeys(), queues),
+        confirmation);
   }
 
   @Override
