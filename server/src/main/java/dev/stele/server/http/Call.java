@@ -16,6 +16,7 @@ final class Call {
   @Nullable Endpoint endpoint;
 
   private @Nullable Deadlines<Call> deadlines;
+  private @Nullable UnderWay underWay;
   private boolean answered;
 
   Call(HttpServerRequest request, String requestId, Context context, long arrivedNanos) {
@@ -25,9 +26,14 @@ final class Call {
     this.arrivedNanos = arrivedNanos;
   }
 
-  /** From now on it must be answered in time. */
-  void begin(Deadlines<Call> answers) {
+  /**
+   * From now on it must be answered in time.
+   *
+   * @param others those under way, which it has entered
+   */
+  void begin(Deadlines<Call> answers, UnderWay others) {
     deadlines = answers;
+    underWay = others;
     answers.begin(this);
   }
 
@@ -38,6 +44,10 @@ final class Call {
     if (deadlines != null) {
       deadlines.end(this);
       deadlines = null;
+    }
+    if (underWay != null) {
+      underWay.leave();
+      underWay = null;
     }
     return first;
   }

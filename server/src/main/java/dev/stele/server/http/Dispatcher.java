@@ -5,6 +5,7 @@ import dev.stele.api.ErrorCode;
 import dev.stele.api.Limits;
 import dev.stele.api.MatrixError;
 import dev.stele.api.Method;
+import dev.stele.eventstore.Overloaded;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -92,7 +93,10 @@ final class Dispatcher implements Handler<HttpServerRequest> {
         RequestSpans.routed(call);
       }
       if (!WAITING.contains(match.endpoint())) {
-        call.begin(answers);
+        if (!edge.underWay().enter()) {
+          return Future.failedFuture(new Overloaded());
+        }
+        call.begin(answers, edge.underWay());
       }
       return authenticated(call, match, body);
     }

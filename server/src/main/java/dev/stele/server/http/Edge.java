@@ -16,22 +16,45 @@ public final class Edge {
   private final Bindings bindings;
   private final Access access;
   private final RequestMetrics metrics;
+  private final UnderWay underWay;
   private final Responder responder;
   private final @Nullable Handler<HttpServerRequest> fallback;
 
   public Edge(
       Bindings bindings, Authenticator authenticator, RateLimiter limiter, MeterRegistry meters) {
-    this(bindings, new Access(authenticator, limiter), new RequestMetrics(meters), null);
+    this(bindings, authenticator, limiter, meters, UnderWay.MOST);
+  }
+
+  /**
+   * An edge with a bound of its own.
+   *
+   * @param mostUnderWay how many requests may be without an answer at a time, besides those that
+   *     wait for something to happen
+   */
+  Edge(
+      Bindings bindings,
+      Authenticator authenticator,
+      RateLimiter limiter,
+      MeterRegistry meters,
+      int mostUnderWay) {
+    this(
+        bindings,
+        new Access(authenticator, limiter),
+        new RequestMetrics(meters),
+        new UnderWay(mostUnderWay, meters),
+        null);
   }
 
   private Edge(
       Bindings bindings,
       Access access,
       RequestMetrics metrics,
+      UnderWay underWay,
       @Nullable Handler<HttpServerRequest> fallback) {
     this.bindings = bindings;
     this.access = access;
     this.metrics = metrics;
+    this.underWay = underWay;
     this.responder = new Responder(metrics);
     this.fallback = fallback;
   }
@@ -41,7 +64,7 @@ public final class Edge {
    * Router} is one. By default such paths are unknown.
    */
   public Edge withFallback(Handler<HttpServerRequest> fallback) {
-    return new Edge(bindings, access, metrics, fallback);
+    return new Edge(bindings, access, metrics, underWay, fallback);
   }
 
   /**
@@ -77,6 +100,10 @@ public final class Edge {
 
   @Nullable Handler<HttpServerRequest> fallback() {
     return fallback;
+  }
+
+  UnderWay underWay() {
+    return underWay;
   }
 
   AtomicInteger openConnections() {

@@ -27,6 +27,9 @@ final class Sockets {
             .setPort(listener.port() == 0 ? -1 - index : listener.port())
             .setAcceptBacklog(BACKLOG)
             .setHttp2ClearTextEnabled(false)
+            // No WebSockets are served; what would compress them stands in every connection's way.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setMaxInitialLineLength(MAX_LINE)
             .setMaxHeaderSize(MAX_HEADERS)
             .setIdleTimeout((int) timeouts.silence().toMillis())

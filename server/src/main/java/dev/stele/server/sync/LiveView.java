@@ -36,7 +36,7 @@ final class LiveView {
   private final EventCache events;
   private final Window window;
   private final ActiveUsers users;
-  private final Polls polls = new Polls();
+  private final Polls polls;
   private final KnownRooms rooms;
   private final Stays stays;
   private final Following following;
@@ -50,6 +50,7 @@ final class LiveView {
       int number, Context context, RecordLog log, ActiveUsers.Stored stored, EventCache events) {
     long start = log.committed();
     this.loop = new Loop(context);
+    this.polls = new Polls(loop);
     this.events = events;
     this.window = new Window(start, MAX_RECORDS, MAX_BYTES);
     this.users = new ActiveUsers(loop, window, stored, this::reached);

@@ -1,14 +1,26 @@
 package dev.stele.server.sync;
 
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The polls that wait on an event loop, and what wakes and ends them. Belongs to that loop. */
 final class Polls {
+  /** How many are woken in one go; thousands would keep the loop from everything else. */
+  private static final int AT_ONCE = 64;
+
+  private final Loop loop;
   private final LongAdder waiting = new LongAdder();
+  private final Set<ActiveUser> due = new LinkedHashSet<>();
   private final SessionEnds sessionEnds = new SessionEnds();
+
+  Polls(Loop loop) {
+    this.loop = loop;
+  }
 
   /** How many wait. May be asked from any thread. */
   long waiting() {
@@ -35,10 +47,27 @@ final class Polls {
     }
   }
 
-  /** Wakes the polls of those whom something concerns. */
+  /**
+   * Wakes the polls of those whom something concerns: the first at once, and the others while the
+   * loop does what else there is. Who is concerned again before their turn is woken once.
+   */
   void wake(Collection<ActiveUser> concerned) {
-    for (ActiveUser user : concerned) {
-      List.copyOf(user.waiters()).forEach(Waiter::wake);
+    boolean isUnderWay = !due.isEmpty();
+    due.addAll(concerned);
+    if (!isUnderWay) {
+      wakeSome();
+    }
+  }
+
+  private void wakeSome() {
+    Iterator<ActiveUser> users = due.iterator();
+    for (int i = 0; i < AT_ONCE && users.hasNext(); i++) {
+      List<Waiter> waiters = List.copyOf(users.next().waiters());
+      users.remove();
+      waiters.forEach(Waiter::wake);
+    }
+    if (!due.isEmpty()) {
+      loop.later(this::wakeSome);
     }
   }
 

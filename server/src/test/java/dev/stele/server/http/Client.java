@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
 
 /** An ordinary HTTP client, as Alice. */
 final class Client {
@@ -46,6 +47,10 @@ final class Client {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  CompletableFuture<Answer> sendAsync(HttpRequest.Builder request) {
+    return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).thenApply(Answer::new);
   }
 
   record Answer(HttpResponse<byte[]> response) {

@@ -7,6 +7,7 @@ import dev.stele.eventstore.Overloaded;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tells back what the edge made of a request, and fails in every way a handler can. */
 final class EchoResource implements Resource {
@@ -14,6 +15,9 @@ final class EchoResource implements Resource {
 
   /** Completes when a sync request has come; it is never answered. */
   final Promise<Void> polling = Promise.promise();
+
+  /** How many sync requests have come. */
+  final AtomicInteger polls = new AtomicInteger();
 
   /** Completes when the client of that request has left. */
   final Promise<Void> pollClosed = Promise.promise();
@@ -47,8 +51,9 @@ final class EchoResource implements Resource {
     b.on(
         Endpoint.SYNC,
         x -> {
-          x.closed().onComplete(pollClosed);
-          polling.complete();
+          x.closed().onSuccess(pollClosed::tryComplete);
+          polls.incrementAndGet();
+          boolean unused = polling.tryComplete();
           return Promise.<Reply>promise().future();
         });
     b.onPlain("/metrics", request -> Future.succeededFuture(Reply.bytes(200, "text/plain", PLAIN)));

@@ -33,8 +33,28 @@ public final class TestEdge implements AutoCloseable {
       Timeouts timeouts,
       List<ListenerOptions> listeners,
       Resource... resources) {
+    this(limits, timeouts, listeners, UnderWay.MOST, resources);
+  }
+
+  /** Lets no more than so many requests be under way. */
+  TestEdge(int mostUnderWay, Resource... resources) {
+    this(
+        RateLimits.off(),
+        Timeouts.defaults(),
+        List.of(ListenerOptions.plain("127.0.0.1", 0)),
+        mostUnderWay,
+        resources);
+  }
+
+  private TestEdge(
+      RateLimits limits,
+      Timeouts timeouts,
+      List<ListenerOptions> listeners,
+      int mostUnderWay,
+      Resource... resources) {
     var limiter = new RateLimiter(limits, Ticker.systemTicker());
-    var shared = new Edge(Bindings.of(resources), TestEdge::authenticate, limiter, meters);
+    var shared =
+        new Edge(Bindings.of(resources), TestEdge::authenticate, limiter, meters, mostUnderWay);
     edge = await(HttpEdge.start(vertx, shared, listeners, 2, timeouts));
   }
 
