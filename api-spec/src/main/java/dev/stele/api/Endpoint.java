@@ -41,6 +41,49 @@ public enum Endpoint {
       "/_matrix/client/v3/auth/{stage}/fallback/web",
       Auth.NONE,
       RateClass.LOGIN),
+  REFRESH("refresh", Method.POST, "/_matrix/client/v3/refresh", Auth.NONE, RateClass.REFRESH),
+  GENERATE_LOGIN_TOKEN(
+      "generateLoginToken",
+      Method.POST,
+      "/_matrix/client/v1/login/get_token",
+      Auth.USER,
+      RateClass.LOGIN),
+  GET_DEVICES("getDevices", Method.GET, "/_matrix/client/v3/devices", Auth.USER, RateClass.NONE),
+  GET_DEVICE(
+      "getDevice", Method.GET, "/_matrix/client/v3/devices/{deviceId}", Auth.USER, RateClass.NONE),
+  UPDATE_DEVICE(
+      "updateDevice",
+      Method.PUT,
+      "/_matrix/client/v3/devices/{deviceId}",
+      Auth.USER,
+      RateClass.WRITE),
+  DELETE_DEVICE(
+      "deleteDevice",
+      Method.DELETE,
+      "/_matrix/client/v3/devices/{deviceId}",
+      Auth.USER,
+      RateClass.WRITE),
+  DELETE_DEVICES(
+      "deleteDevices",
+      Method.POST,
+      "/_matrix/client/v3/delete_devices",
+      Auth.USER,
+      RateClass.WRITE),
+  REQUEST_OPEN_ID_TOKEN(
+      "requestOpenIdToken",
+      Method.POST,
+      "/_matrix/client/v3/user/{userId}/openid/request_token",
+      Auth.USER,
+      RateClass.WRITE),
+  EXCHANGE_OPEN_ID_TOKEN(
+      "exchangeOpenIdToken",
+      Method.GET,
+      "/_matrix/federation/v1/openid/userinfo",
+      Api.FEDERATION,
+      Auth.NONE,
+      RateClass.NONE),
+  GET_TURN_SERVER(
+      "getTurnServer", Method.GET, "/_matrix/client/v3/voip/turnServer", Auth.USER, RateClass.NONE),
 
   // Rooms.
   CREATE_ROOM(

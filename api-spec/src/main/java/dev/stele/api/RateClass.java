@@ -10,6 +10,8 @@ public enum RateClass {
   REGISTRATION_QUERY,
   /** Attempts to log in. Counted per address. */
   LOGIN,
+  /** Refreshing access tokens. Counted per address. */
+  REFRESH,
   /** Sending events into rooms: messages, state, redactions. */
   MESSAGE,
   /** Entering rooms. */

@@ -183,6 +183,7 @@ public final class Homeserver {
                 data.rooms(),
                 shards,
                 userId -> limiter.take(RateClass.LOGIN, userId),
+                clock,
                 meters.registry()));
     RoomApi rooms =
         new RoomApi(

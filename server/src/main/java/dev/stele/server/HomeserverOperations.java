@@ -5,6 +5,7 @@ import dev.stele.server.account.AccountCreation;
 import dev.stele.server.account.NewAccount;
 import dev.stele.server.account.PasswordPolicy;
 import dev.stele.server.account.Passwords;
+import dev.stele.server.account.SessionTokens;
 import dev.stele.server.cli.CannotRun;
 import dev.stele.server.cli.LogReport;
 import dev.stele.server.cli.NewUser;
@@ -40,7 +41,11 @@ final class HomeserverOperations implements Operations {
   private static Future<String> createUser(
       Vertx vertx, Settings settings, Storage storage, NewUser user) {
     Passwords passwords = new Passwords(vertx, settings.unsafe().cheapPasswordHashing());
-    return new AccountCreation(settings.serverName(), storage.log(), passwords)
+    return new AccountCreation(
+            settings.serverName(),
+            storage.log(),
+            passwords,
+            new SessionTokens(settings.sessions(), InstantSource.system()))
         .create(new NewAccount(user.localpart(), user.password(), user.admin(), null))
         .compose(
             created ->

@@ -17,11 +17,14 @@ public final class AccountCreation {
   private final RecordLog log;
   private final Passwords passwords;
   private final Usernames usernames;
+  private final SessionTokens tokens;
   private final Secrets secrets = new Secrets();
 
-  public AccountCreation(String serverName, RecordLog log, Passwords passwords) {
+  public AccountCreation(
+      String serverName, RecordLog log, Passwords passwords, SessionTokens tokens) {
     this.log = log;
     this.passwords = passwords;
+    this.tokens = tokens;
     this.usernames = new Usernames(serverName);
   }
 
@@ -52,7 +55,7 @@ public final class AccountCreation {
     OpenedDevice device = null;
     NewDevice wanted = account.device();
     if (wanted != null) {
-      device = secrets.device(wanted);
+      device = tokens.open(wanted);
       facts.add(device.fact(userId, wanted.displayName()));
     }
     AccountCreated made = new AccountCreated.Made(userId, device);

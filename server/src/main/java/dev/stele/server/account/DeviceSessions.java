@@ -1,62 +1,117 @@
 package dev.stele.server.account;
 
+import dev.stele.eventstore.Appended;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.DeviceRow;
+import dev.stele.server.record.DeviceRenamed;
 import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.RecordLog;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Opens and closes the devices of users. Thread-safe; a user's devices change one at a time. */
 public final class DeviceSessions {
   private final RecordLog log;
   private final Accounts accounts;
-  private final TokenOwners tokens;
+  private final TokenOwners owners;
   private final UserQueues queues;
-  private final Secrets secrets = new Secrets();
+  private final SessionTokens tokens;
 
-  public DeviceSessions(RecordLog log, Accounts accounts, TokenOwners tokens, UserQueues queues) {
+  public DeviceSessions(
+      RecordLog log,
+      Accounts accounts,
+      TokenOwners owners,
+      UserQueues queues,
+      SessionTokens tokens) {
     this.log = log;
     this.accounts = accounts;
-    this.tokens = tokens;
+    this.owners = owners;
     this.queues = queues;
+    this.tokens = tokens;
   }
 
-  /** Logs a user in on a device, new or known; the device's earlier access token is void. */
+  /** Logs a user in on a device, new or known; the device's earlier tokens are void. */
   public Future<OpenedDevice> open(String userId, NewDevice device) {
-    OpenedDevice opened = secrets.device(device);
+    return open(userId, device, List.of()).map(Optional::orElseThrow);
+  }
+
+  /**
+   * Logs a user in, together with other facts.
+   *
+   * @return nothing if one of those was refused
+   */
+  Future<Optional<OpenedDevice>> open(String userId, NewDevice device, List<Fact> together) {
+    OpenedDevice opened = tokens.open(device);
     return queues.submit(
         userId,
         () ->
             accounts
                 .device(userId, opened.deviceId())
                 .map(known -> known.isPresent() ? null : device.displayName())
-                .compose(name -> commit(opened.fact(userId, name)))
-                .map(committed -> opened));
+                .compose(name -> commit(opened.fact(userId, name), together))
+                .map(committed -> committed ? Optional.of(opened) : Optional.empty()));
   }
 
-  /** Logs a user out of a device. Its access token is void once the future completes. */
-  public Future<Void> close(String userId, String deviceId) {
-    return queues.submit(userId, () -> commit(new DevicesClosed(userId, List.of(deviceId))));
+  /** Gives a device another name, or none; false if the user has no such device. */
+  public Future<Boolean> rename(String userId, String deviceId, @Nullable String name) {
+    return queues.submit(
+        userId,
+        () ->
+            accounts
+                .device(userId, deviceId)
+                .compose(
+                    found ->
+                        found.isEmpty()
+                            ? Future.succeededFuture(false)
+                            : commit(new DeviceRenamed(userId, deviceId, name), List.of())));
   }
 
-  /** Logs a user out of all devices. Their access tokens are void once the future completes. */
+  /**
+   * Logs a user out of devices, as far as there are such. Their tokens are void once the future
+   * completes.
+   */
+  public Future<Void> close(String userId, Collection<String> deviceIds) {
+    Set<String> wanted = new HashSet<>(deviceIds);
+    return closeThose(userId, wanted::contains);
+  }
+
+  /** Logs a user out of all devices. Their tokens are void once the future completes. */
   public Future<Void> closeAll(String userId) {
+    return closeThose(userId, any -> true);
+  }
+
+  private Future<Void> closeThose(String userId, Predicate<String> wanted) {
     return queues.submit(
         userId,
         () ->
             accounts
                 .devices(userId)
-                .map(devices -> devices.stream().map(DeviceRow::deviceId).toList())
+                .map(rows -> rows.stream().map(DeviceRow::deviceId).filter(wanted).toList())
                 .compose(
                     devices ->
                         devices.isEmpty()
                             ? Future.succeededFuture()
-                            : commit(new DevicesClosed(userId, devices))));
+                            : commit(new DevicesClosed(userId, devices), List.of()).mapEmpty()));
   }
 
-  private Future<Void> commit(Fact fact) {
-    return log.append(List.of(fact)).onSuccess(appended -> tokens.forget(fact)).mapEmpty();
+  private Future<Boolean> commit(Fact fact, List<Fact> together) {
+    List<Fact> facts = new ArrayList<>(together);
+    facts.add(fact);
+    return log.append(facts)
+        .map(Appended.Committed.class::isInstance)
+        .onSuccess(
+            committed -> {
+              if (committed) {
+                owners.forget(fact);
+              }
+            });
   }
 }

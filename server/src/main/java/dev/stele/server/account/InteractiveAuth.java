@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * last value of each counts, so that a client may ask for the flows with an empty request, or
  * finish with one that names nothing but the session. In the session of a user, who has confirmed
  * what they saw, other parameters undo the stages that are passed. A client that repeats a request
- * whose stages are all passed gets the operation's result again.
+ * whose stages are all passed gets the operation's result again, unless one confirmation is for one
+ * time only.
  */
 public final class InteractiveAuth {
   /** The stage that asks for nothing. */
@@ -149,6 +150,10 @@ public final class InteractiveAuth {
   private Future<Step> conclude(AuthSession session) {
     if (!session.isComplete()) {
       return challenge(session, null, "");
+    }
+    if (session.operation().kind() == Operation.Kind.ONCE) {
+      sessions.invalidate(session.id());
+      return Future.succeededFuture(new Step.Proceed(session.parameters()));
     }
     return Future.succeededFuture(
         keep(session).orElseGet(() -> new Step.Proceed(session.parameters().deepCopy())));

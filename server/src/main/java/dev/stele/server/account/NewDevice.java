@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deviceId its id, or null to be given a new one
  * @param displayName a name for it in case it is not known yet, or null
+ * @param refreshes whether its client can refresh access tokens
  */
-public record NewDevice(@Nullable String deviceId, @Nullable String displayName) {
-  /** A device that says nothing about itself. */
-  public static final NewDevice UNNAMED = new NewDevice(null, null);
-}
+public record NewDevice(
+    @Nullable String deviceId, @Nullable String displayName, boolean refreshes) {}

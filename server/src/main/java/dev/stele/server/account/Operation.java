@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint what they call
  * @param target what the path names, such as a device; empty if it names nothing
+ * @param kind whether a client may repeat it in the same session
  * @param userId who asks, or null where nobody is logged in
  * @param deviceId the device that asks, or null
  * @param flows the ways to authenticate, each the stages to pass in order; none is empty
@@ -17,9 +18,18 @@ import org.jspecify.annotations.Nullable;
 public record Operation(
     Endpoint endpoint,
     String target,
+    Kind kind,
     @Nullable String userId,
     @Nullable String deviceId,
     List<List<String>> flows) {
+  /** Whether a session whose stages are all passed stays good for the operation. */
+  public enum Kind {
+    /** It does, so that a client that missed the result may ask again. */
+    REPEATABLE,
+    /** It ends with the operation. */
+    ONCE
+  }
+
   public Operation {
     if (flows.isEmpty() || flows.stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException("flows: " + flows + " (expected: none is empty)");
@@ -29,7 +39,7 @@ public record Operation(
 
   /** What anybody may do who passes the stages of a flow. */
   public static Operation ofAnybody(Endpoint endpoint, List<List<String>> flows) {
-    return new Operation(endpoint, "", null, null, flows);
+    return new Operation(endpoint, "", Kind.REPEATABLE, null, null, flows);
   }
 
   /** Whether a stage is one of any flow. */

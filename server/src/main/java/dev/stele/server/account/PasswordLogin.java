@@ -22,9 +22,6 @@ public final class PasswordLogin {
     this.usernames = new Usernames(serverName);
   }
 
-  /** Who logged in, and on what. */
-  public record LoggedIn(String userId, OpenedDevice device) {}
-
   /**
    * Logs a user in; nothing if there is no such user or this is not their password.
    *

@@ -10,18 +10,8 @@ final class Secrets {
 
   private final SecureRandom random = new SecureRandom();
 
-  private String accessToken() {
-    return AccessToken.generate(random);
-  }
-
-  /** What a client that logs in gets: a new access token, and a device id if it has none. */
-  OpenedDevice device(NewDevice device) {
-    String deviceId = device.deviceId() == null ? deviceId() : device.deviceId();
-    return new OpenedDevice(deviceId, accessToken());
-  }
-
   /** 47 bits: unique for a user, and of no use to anybody else. */
-  private String deviceId() {
+  String deviceId() {
     return draw(CAPITALS, 10);
   }
 

@@ -5,14 +5,18 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.stele.eventstore.Following;
 import dev.stele.server.projection.Accounts;
+import dev.stele.server.projection.TokenRow;
 import dev.stele.server.record.DeviceOpened;
 import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.RecordLog;
+import dev.stele.server.record.TokensRefreshed;
+import dev.stele.server.record.TokensTaken;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +35,25 @@ import org.jspecify.annotations.Nullable;
 public final class TokenOwners {
   private static final int MAX_TOKENS = 100_000;
 
+  private final RecordLog log;
   private final Accounts accounts;
+  private final UserQueues queues;
+  private final InstantSource clock;
   private final Following following;
   private final Cache<String, TokenOwner> known;
   private final Map<Device, String> tokenOf = new ConcurrentHashMap<>();
   private final AtomicLong voided = new AtomicLong();
 
-  public TokenOwners(RecordLog log, Accounts accounts, MeterRegistry meters) {
+  public TokenOwners(
+      RecordLog log,
+      Accounts accounts,
+      UserQueues queues,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.log = log;
     this.accounts = accounts;
+    this.queues = queues;
+    this.clock = clock;
     this.known =
         CaffeineCacheMetrics.monitor(
             meters,
@@ -52,12 +67,16 @@ public final class TokenOwners {
     this.following = log.follow("access_tokens", log.committed(), this::accept);
   }
 
-  /** Whose token this is; empty for a token that is unknown or void. */
+  /**
+   * Whose token this is; empty for a token that is unknown or void. It may have expired. With the
+   * first use of a device's next token, which is durable when the future completes, the tokens that
+   * the device had are void.
+   */
   public Future<Optional<TokenOwner>> owner(String accessToken) {
-    if (!AccessToken.isPlausible(accessToken)) {
+    if (!SecretToken.ACCESS.isPlausible(accessToken)) {
       return Future.succeededFuture(Optional.empty());
     }
-    String hash = AccessToken.hash(accessToken);
+    String hash = SecretToken.hash(accessToken);
     TokenOwner owner = known.getIfPresent(hash);
     return owner == null ? load(hash) : Future.succeededFuture(Optional.of(owner));
   }
@@ -68,6 +87,10 @@ public final class TokenOwners {
       forget(opened.userId(), List.of(opened.deviceId()), opened.tokenHash());
     } else if (fact instanceof DevicesClosed closed) {
       forget(closed.userId(), closed.deviceIds(), null);
+    } else if (fact instanceof TokensTaken taken) {
+      forget(taken.userId(), List.of(taken.deviceId()), taken.tokenHash());
+    } else if (fact instanceof TokensRefreshed refreshed) {
+      forget(refreshed.userId(), List.of(refreshed.deviceId()), null);
     }
   }
 
@@ -80,16 +103,39 @@ public final class TokenOwners {
     long before = voided.get();
     return accounts
         .token(hash)
-        .map(
+        .compose(
             found -> {
-              Optional<TokenOwner> owner =
-                  found.map(
-                      row ->
-                          new TokenOwner(
-                              row.userId(), row.deviceId(), row.admin(), row.guest(), hash));
+              Optional<TokenOwner> owner = found.map(row -> owner(row, hash));
+              if (found.isPresent() && found.get().next()) {
+                return owner.get().isExpiredAt(clock.millis())
+                    ? Future.succeededFuture(owner)
+                    : queues.submit(owner.get().userId(), () -> take(hash));
+              }
               owner.ifPresent(present -> remember(present, before));
-              return owner;
+              return Future.succeededFuture(owner);
             });
+  }
+
+  /** Makes a next token the current one, unless it became so meanwhile, or void. */
+  private Future<Optional<TokenOwner>> take(String hash) {
+    return accounts
+        .token(hash)
+        .compose(
+            found -> {
+              Optional<TokenOwner> owner = found.map(row -> owner(row, hash));
+              if (found.isEmpty() || !found.get().next()) {
+                return Future.succeededFuture(owner);
+              }
+              var fact = new TokensTaken(found.get().userId(), found.get().deviceId(), hash);
+              return log.append(List.of(fact))
+                  .onSuccess(appended -> forget(fact))
+                  .map(appended -> owner);
+            });
+  }
+
+  private static TokenOwner owner(TokenRow row, String hash) {
+    return new TokenOwner(
+        row.userId(), row.deviceId(), row.admin(), row.guest(), hash, row.expiresAt());
   }
 
   private void remember(TokenOwner owner, long before) {

@@ -30,7 +30,12 @@ final class Access {
     if (token != null) {
       return authenticator
           .authenticate(token)
-          .map(found -> found.orElseThrow(Access::unknownToken));
+          .map(
+              found -> {
+                Requester requester = found.orElseThrow(Access::unknownToken);
+                authenticator.seen(requester, Remote.address(request));
+                return requester;
+              });
     }
     return endpoint.auth() == Auth.OPTIONAL ? NOBODY : Future.failedFuture(missingToken());
   }

@@ -13,4 +13,11 @@ public interface Authenticator {
    * a locked account, fails the future with a {@link BadRequest}.
    */
   Future<Optional<Requester>> authenticate(String accessToken);
+
+  /**
+   * Is told of every request that was let in.
+   *
+   * @param address where it came from, without port
+   */
+  default void seen(Requester requester, String address) {}
 }

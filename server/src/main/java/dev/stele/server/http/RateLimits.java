@@ -38,6 +38,7 @@ public record RateLimits(boolean enabled, Map<RateClass, Allowance> allowances) 
     allowances.put(RateClass.REGISTRATION, new Allowance(0.2, 10));
     allowances.put(RateClass.REGISTRATION_QUERY, new Allowance(1, 30));
     allowances.put(RateClass.LOGIN, new Allowance(0.2, 10));
+    allowances.put(RateClass.REFRESH, new Allowance(5, 100));
     allowances.put(RateClass.MESSAGE, new Allowance(10, 100));
     allowances.put(RateClass.JOIN, new Allowance(1, 20));
     allowances.put(RateClass.INVITE, new Allowance(1, 30));

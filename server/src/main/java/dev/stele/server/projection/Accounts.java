@@ -2,6 +2,7 @@ package dev.stele.server.projection;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.server.record.ShortTokenIssued.Purpose;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -19,6 +20,13 @@ import java.util.Optional;
 public final class Accounts {
   private static final String PROFILE_COLUMNS =
       "SELECT user_id, field, value FROM projection.profile WHERE user_id = ANY($1)";
+
+  private static final String TOKEN_COLUMNS = "SELECT d.user_id, d.device_id, a.admin, a.guest,";
+  private static final String TOKEN_TABLES =
+      " FROM projection.device d JOIN projection.account a ON a.user_id = d.user_id";
+  private static final String DEVICE_COLUMNS =
+      "SELECT user_id, device_id, display_name, last_seen_ip, last_seen_ts"
+          + " FROM projection.device";
 
   private final Questions questions;
 
@@ -42,22 +50,52 @@ public final class Accounts {
   /** Whom the access token with this hash stands for. */
   public Future<Optional<TokenRow>> token(String tokenHash) {
     return questions.one(
-        "SELECT d.user_id, d.device_id, a.admin, a.guest FROM projection.device d"
-            + " JOIN projection.account a ON a.user_id = d.user_id WHERE d.token_hash = $1",
+        TOKEN_COLUMNS
+            + " d.expires_at, false AS next"
+            + TOKEN_TABLES
+            + " WHERE d.token_hash = $1 UNION ALL "
+            + TOKEN_COLUMNS
+            + " d.next_expires_at, true"
+            + TOKEN_TABLES
+            + " WHERE d.next_token_hash = $1",
         Tuple.of(tokenHash),
         row ->
             new TokenRow(
                 row.getString("user_id"),
                 row.getString("device_id"),
                 row.getBoolean("admin"),
-                row.getBoolean("guest")));
+                row.getBoolean("guest"),
+                row.getLong("expires_at"),
+                row.getBoolean("next")));
+  }
+
+  /** Whose refresh token has this hash. */
+  public Future<Optional<RefreshTokenRow>> refreshToken(String hash) {
+    return questions.one(
+        "SELECT user_id, device_id, false AS spent FROM projection.device WHERE refresh_hash = $1"
+            + " UNION ALL SELECT user_id, device_id, false FROM projection.device"
+            + " WHERE next_refresh_hash = $1"
+            + " UNION ALL SELECT user_id, device_id, true FROM projection.device"
+            + " WHERE spent_hash = $1",
+        Tuple.of(hash),
+        row ->
+            new RefreshTokenRow(
+                row.getString("user_id"), row.getString("device_id"), row.getBoolean("spent")));
+  }
+
+  /** Whose token of a short life has this hash; it may have expired. */
+  public Future<Optional<ShortTokenRow>> shortToken(Purpose purpose, String hash) {
+    return questions.one(
+        "SELECT user_id, expires_at FROM projection.short_token"
+            + " WHERE token_hash = $1 AND purpose = $2",
+        Tuple.of(hash, purpose.name()),
+        row -> new ShortTokenRow(row.getString("user_id"), row.getLong("expires_at")));
   }
 
   /** The devices on which a user is logged in. */
   public Future<List<DeviceRow>> devices(String userId) {
     return questions.all(
-        "SELECT user_id, device_id, token_hash, display_name FROM projection.device"
-            + " WHERE user_id = $1 ORDER BY device_id",
+        DEVICE_COLUMNS + " WHERE user_id = $1 ORDER BY device_id",
         Tuple.of(userId),
         Accounts::deviceRow);
   }
@@ -65,8 +103,7 @@ public final class Accounts {
   /** A device on which a user is logged in. */
   public Future<Optional<DeviceRow>> device(String userId, String deviceId) {
     return questions.one(
-        "SELECT user_id, device_id, token_hash, display_name FROM projection.device"
-            + " WHERE user_id = $1 AND device_id = $2",
+        DEVICE_COLUMNS + " WHERE user_id = $1 AND device_id = $2",
         Tuple.of(userId, deviceId),
         Accounts::deviceRow);
   }
@@ -145,7 +182,8 @@ public final class Accounts {
     return new DeviceRow(
         row.getString("user_id"),
         row.getString("device_id"),
-        row.getString("token_hash"),
-        row.getString("display_name"));
+        row.getString("display_name"),
+        row.getString("last_seen_ip"),
+        row.getLong("last_seen_ts"));
   }
 }

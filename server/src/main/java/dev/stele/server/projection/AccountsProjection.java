@@ -1,11 +1,17 @@
 package dev.stele.server.projection;
 
 import dev.stele.server.record.DeviceOpened;
+import dev.stele.server.record.DeviceRenamed;
+import dev.stele.server.record.DeviceSeen;
 import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.FilterCreated;
+import dev.stele.server.record.LoginTokenSpent;
 import dev.stele.server.record.ProfileFieldSet;
+import dev.stele.server.record.ShortTokenIssued;
+import dev.stele.server.record.TokensRefreshed;
+import dev.stele.server.record.TokensTaken;
 import dev.stele.server.record.UserRegistered;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -15,7 +21,7 @@ import java.util.List;
 
 /** Accounts, with their devices, profiles and filters. */
 public final class AccountsProjection implements Projection {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   @Override
   public String name() {
@@ -29,14 +35,15 @@ public final class AccountsProjection implements Projection {
 
   @Override
   public List<String> tables() {
-    return List.of("account", "device", "profile", "user_word", "filter");
+    return List.of("account", "device", "short_token", "profile", "user_word", "filter");
   }
 
   @Override
   public boolean folds(Fact fact) {
     return fact instanceof UserRegistered
-        || fact instanceof DeviceOpened
-        || fact instanceof DevicesClosed
+        || isOfDevices(fact)
+        || fact instanceof ShortTokenIssued
+        || fact instanceof LoginTokenSpent
         || fact instanceof ProfileFieldSet
         || fact instanceof FilterCreated;
   }
@@ -46,6 +53,7 @@ public final class AccountsProjection implements Projection {
     List<Tuple> accounts = new ArrayList<>();
     List<Tuple> filters = new ArrayList<>();
     DeviceRows devices = new DeviceRows();
+    ShortTokenRows tokens = new ShortTokenRows();
     ProfileRows profiles = new ProfileRows();
     UserWordRows words = new UserWordRows();
     for (Entry entry : entries) {
@@ -53,10 +61,12 @@ public final class AccountsProjection implements Projection {
       if (fact instanceof UserRegistered user) {
         accounts.add(Tuple.of(user.userId(), user.admin(), user.guest(), user.passwordHash()));
         words.register(user.userId());
-      } else if (fact instanceof DeviceOpened opened) {
-        devices.open(opened);
-      } else if (fact instanceof DevicesClosed closed) {
-        devices.close(closed);
+      } else if (isOfDevices(fact)) {
+        fold(devices, fact);
+      } else if (fact instanceof ShortTokenIssued issued) {
+        tokens.issue(entry, issued);
+      } else if (fact instanceof LoginTokenSpent spent) {
+        tokens.spend(spent);
       } else if (fact instanceof ProfileFieldSet set) {
         profiles.set(set);
         words.set(set);
@@ -70,6 +80,7 @@ public final class AccountsProjection implements Projection {
                 + " VALUES ($1, $2, $3, $4)",
             accounts)
         .compose(written -> devices.write(transaction))
+        .compose(written -> tokens.write(transaction))
         .compose(written -> profiles.write(transaction))
         .compose(written -> words.write(transaction))
         .compose(
@@ -79,5 +90,30 @@ public final class AccountsProjection implements Projection {
                     "INSERT INTO projection.filter (user_id, filter_id, filter)"
                         + " VALUES ($1, $2, $3)",
                     filters));
+  }
+
+  private static boolean isOfDevices(Fact fact) {
+    return fact instanceof DeviceOpened
+        || fact instanceof DevicesClosed
+        || fact instanceof DeviceRenamed
+        || fact instanceof DeviceSeen
+        || fact instanceof TokensRefreshed
+        || fact instanceof TokensTaken;
+  }
+
+  private static void fold(DeviceRows devices, Fact fact) {
+    if (fact instanceof DeviceOpened opened) {
+      devices.open(opened);
+    } else if (fact instanceof DevicesClosed closed) {
+      devices.close(closed);
+    } else if (fact instanceof DeviceRenamed renamed) {
+      devices.rename(renamed);
+    } else if (fact instanceof DeviceSeen seen) {
+      devices.see(seen);
+    } else if (fact instanceof TokensRefreshed refreshed) {
+      devices.refresh(refreshed);
+    } else if (fact instanceof TokensTaken taken) {
+      devices.take(taken);
+    }
   }
 }

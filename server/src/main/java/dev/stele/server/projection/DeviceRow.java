@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId whose it is
  * @param deviceId its id, unique for the user
- * @param tokenHash the hash of its access token, as in {@link dev.stele.server.record.DeviceOpened}
  * @param displayName its name, or null
+ * @param lastSeenIp where its last request on record came from, or null
+ * @param lastSeenTs when that was, in milliseconds since the Unix epoch, or null
  */
 public record DeviceRow(
-    String userId, String deviceId, String tokenHash, @Nullable String displayName) {}
+    String userId,
+    String deviceId,
+    @Nullable String displayName,
+    @Nullable String lastSeenIp,
+    @Nullable Long lastSeenTs) {}

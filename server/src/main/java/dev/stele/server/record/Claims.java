@@ -28,6 +28,11 @@ public final class Claims {
         String.join("\n", request.userId(), request.deviceId(), request.scope(), request.id()));
   }
 
+  /** A login token is used once. */
+  public static Claim loginToken(String tokenHash) {
+    return new Claim("login_token", tokenHash);
+  }
+
   /** A user's filter id stands for one filter. */
   public static Claim filter(String userId, String filterId) {
     return new Claim("filter", userId + "\n" + filterId);

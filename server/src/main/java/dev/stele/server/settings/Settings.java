@@ -2,6 +2,7 @@ package dev.stele.server.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ public record Settings(
     String defaultRoomVersion,
     Registration registration,
     Password password,
+    Sessions sessions,
     Presence presence,
     RoomDirectory roomDirectory,
     RateLimits rateLimits,
@@ -71,6 +73,20 @@ public record Settings(
    */
   public record Password(int minimumLength) {}
 
+  /**
+   * How long tokens are valid.
+   *
+   * @param plainTokenLifetime access tokens of clients that do not refresh them; absent for ever
+   * @param refreshableTokenLifetime access tokens of clients that do
+   * @param loginTokens whether users get tokens to log in with on another device
+   * @param loginTokenLifetime those
+   */
+  public record Sessions(
+      Optional<Duration> plainTokenLifetime,
+      Duration refreshableTokenLifetime,
+      boolean loginTokens,
+      Duration loginTokenLifetime) {}
+
   /** Whether who is online is tracked and told. */
   public record Presence(boolean enabled) {}
 
@@ -98,8 +114,13 @@ public record Settings(
   /** The captcha service asked for at registration. */
   public record Captcha(URI verifyUrl, String publicKey, String privateKey) {}
 
-  /** The TURN servers that clients are told about, and the secret shared with them. */
-  public record Turn(List<String> uris, String sharedSecret) {
+  /**
+   * The TURN servers that clients are told about.
+   *
+   * @param sharedSecret the secret shared with them
+   * @param lifetime how long credentials for them are valid
+   */
+  public record Turn(List<String> uris, String sharedSecret, Duration lifetime) {
     public Turn {
       uris = List.copyOf(uris);
     }

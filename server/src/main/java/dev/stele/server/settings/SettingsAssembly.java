@@ -27,6 +27,7 @@ record SettingsAssembly(Values values, Optional<Integer> port) {
         values.get(SettingsTable.DEFAULT_ROOM_VERSION),
         registration(),
         new Settings.Password(values.get(SettingsTable.MINIMUM_LENGTH)),
+        sessions(),
         new Settings.Presence(values.get(SettingsTable.PRESENCE)),
         new Settings.RoomDirectory(
             values.get(SettingsTable.PUBLIC_OVER_FEDERATION),
@@ -72,6 +73,14 @@ record SettingsAssembly(Values values, Optional<Integer> port) {
         values.get(SettingsTable.GUESTS));
   }
 
+  private Settings.Sessions sessions() {
+    return new Settings.Sessions(
+        values.find(SettingsTable.PLAIN_TOKEN_LIFETIME),
+        values.get(SettingsTable.REFRESHABLE_TOKEN_LIFETIME),
+        values.get(SettingsTable.LOGIN_TOKENS),
+        values.get(SettingsTable.LOGIN_TOKEN_LIFETIME));
+  }
+
   private Federation federation() {
     return new Federation(
         values.get(SettingsTable.FEDERATION),
@@ -114,7 +123,8 @@ record SettingsAssembly(Values values, Optional<Integer> port) {
             place ->
                 new Turn(
                     values.need(SettingsTable.TURN_URIS, place),
-                    values.need(SettingsTable.TURN_SECRET, place)));
+                    values.need(SettingsTable.TURN_SECRET, place),
+                    values.get(SettingsTable.TURN_LIFETIME)));
   }
 
   private Unsafe unsafe() {

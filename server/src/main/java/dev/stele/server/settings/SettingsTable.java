@@ -91,6 +91,28 @@ final class SettingsTable {
           ValueTypes.integer("number", 0, 512),
           "8",
           "The least number of characters of a new password.");
+  static final Setting<Duration> PLAIN_TOKEN_LIFETIME =
+      Setting.optional(
+          "sessions.plain_token_lifetime",
+          DURATION,
+          "for ever",
+          "How long access tokens are valid of clients that cannot refresh them; their users then"
+              + " log in again and keep their devices.");
+  static final Setting<Duration> REFRESHABLE_TOKEN_LIFETIME =
+      Setting.of(
+          "sessions.refreshable_token_lifetime",
+          DURATION,
+          "1h",
+          "How long access tokens are valid of clients that refresh them.");
+  static final Setting<Boolean> LOGIN_TOKENS =
+      Setting.of(
+          "sessions.login_tokens",
+          FLAG,
+          "true",
+          "Whether users get tokens, for their password, to log in once on another device.");
+  static final Setting<Duration> LOGIN_TOKEN_LIFETIME =
+      Setting.of(
+          "sessions.login_token_lifetime", DURATION, "2m", "How long such a token is valid.");
   static final Setting<Boolean> PRESENCE =
       Setting.of("presence.enabled", FLAG, "true", "Whether who is online is tracked and told.")
           .planned();
@@ -176,15 +198,16 @@ final class SettingsTable {
           .secret();
   static final Setting<List<String>> TURN_URIS =
       Setting.optional(
-              "turn.uris",
-              listOf(TEXT),
-              "no TURN server",
-              "The TURN servers that clients are told about.")
-          .planned();
+          "turn.uris",
+          listOf(TEXT),
+          "no TURN server",
+          "The TURN servers that clients are told about.");
   static final Setting<String> TURN_SECRET =
       Setting.optional("turn.shared_secret", TEXT, "no TURN server", "The secret shared with them.")
-          .planned()
           .secret();
+  static final Setting<Duration> TURN_LIFETIME =
+      Setting.of(
+          "turn.lifetime", DURATION, "24h", "How long a user's credentials for them are valid.");
   static final Setting<Boolean> URL_PREVIEWS =
       Setting.of(
               "url_previews.enabled",
@@ -273,6 +296,10 @@ final class SettingsTable {
               REQUIRE_TOKEN,
               GUESTS,
               MINIMUM_LENGTH,
+              PLAIN_TOKEN_LIFETIME,
+              REFRESHABLE_TOKEN_LIFETIME,
+              LOGIN_TOKENS,
+              LOGIN_TOKEN_LIFETIME,
               PRESENCE,
               PUBLIC_OVER_FEDERATION,
               ANYONE_MAY_PUBLISH,
@@ -292,6 +319,7 @@ final class SettingsTable {
               CAPTCHA_PRIVATE_KEY,
               TURN_URIS,
               TURN_SECRET,
+              TURN_LIFETIME,
               URL_PREVIEWS,
               LOG_LEVEL,
               LOG_FORMAT,

@@ -137,7 +137,12 @@ final class InteractiveAuthTest {
     Asking elsewhere =
         new Asking(
             new Operation(
-                Endpoint.LOGOUT, "OTHER", "@alice:hs1", "PHONE", ofAlice.operation.flows()));
+                Endpoint.LOGOUT,
+                "OTHER",
+                Operation.Kind.REPEATABLE,
+                "@alice:hs1",
+                "PHONE",
+                ofAlice.operation.flows()));
 
     ObjectNode challenge = challenge(elsewhere.advance(auth("example.two", session)));
 
@@ -165,6 +170,23 @@ final class InteractiveAuthTest {
   }
 
   @Test
+  void advance_onceOnlyOperationAgain_hasToBeConfirmedAgain() {
+    Asking once =
+        new Asking(
+            new Operation(
+                Endpoint.LOGOUT,
+                "",
+                Operation.Kind.ONCE,
+                "@alice:hs1",
+                "PHONE",
+                List.of(List.of("example.one"))));
+    String session = session(once.advance(request()));
+    proceed(once.advance(auth("example.one", session)));
+
+    challenge(once.advance(auth(null, session)));
+  }
+
+  @Test
   void advance_veryLargeRequest_isRefusedAndNotKept() {
     Step step = dummy.advance(request().put("username", "x".repeat(1 << 20)));
 
@@ -186,7 +208,8 @@ final class InteractiveAuthTest {
   }
 
   private static Operation operation(String userId, String... stages) {
-    return new Operation(Endpoint.LOGOUT, "", userId, "PHONE", List.of(List.of(stages)));
+    return new Operation(
+        Endpoint.LOGOUT, "", Operation.Kind.REPEATABLE, userId, "PHONE", List.of(List.of(stages)));
   }
 
   private static <T> T await(Future<T> future) {

@@ -10,13 +10,20 @@ import dev.stele.eventstore.postgres.LogOptions;
 import dev.stele.eventstore.postgres.PostgresEventLog;
 import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.DeviceOpened;
+import dev.stele.server.record.DeviceRenamed;
+import dev.stele.server.record.DeviceSeen;
 import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.FilterCreated;
+import dev.stele.server.record.LoginTokenSpent;
 import dev.stele.server.record.ProfileFieldSet;
 import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.record.RecordLog;
+import dev.stele.server.record.ShortTokenIssued;
+import dev.stele.server.record.ShortTokenIssued.Purpose;
+import dev.stele.server.record.TokensRefreshed;
+import dev.stele.server.record.TokensTaken;
 import dev.stele.server.record.UserRegistered;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -36,12 +43,24 @@ final class AccountFoldsTest {
       List.of(
           new UserRegistered(ALICE, true, false, "$argon2id$"),
           new UserRegistered("@bob:hs1", false, false, null),
-          new DeviceOpened(ALICE, "A", "hash-1", "Phone"),
-          new DeviceOpened(ALICE, "A", "hash-2", null),
-          new DeviceOpened(ALICE, "B", "hash-3", "Laptop"),
+          new DeviceOpened(ALICE, "A", "hash-1", "Phone", null, null),
+          new DeviceOpened(ALICE, "A", "hash-2", null, 5L, "refresh-2"),
+          new DeviceOpened(ALICE, "B", "hash-3", "Laptop", null, null),
+          new DeviceRenamed(ALICE, "B", "Desktop"),
           new DevicesClosed(ALICE, List.of("B")),
-          new DeviceOpened(ALICE, "B", "hash-4", null),
-          new DeviceOpened("@bob:hs1", "A", "hash-5", null),
+          new DeviceOpened(ALICE, "B", "hash-4", null, null, null),
+          new DeviceSeen(ALICE, "B", "192.0.2.1", 7),
+          new TokensRefreshed(ALICE, "A", "refresh-2", "hash-6", 6L, "refresh-6"),
+          new TokensRefreshed(ALICE, "A", "refresh-2", "hash-7", 7L, "refresh-7"),
+          new TokensTaken(ALICE, "A", "hash-6"),
+          new TokensTaken(ALICE, "A", "hash-7"),
+          new TokensRefreshed(ALICE, "A", "refresh-7", "hash-8", 8L, "refresh-8"),
+          new TokensRefreshed(ALICE, "A", "refresh-8", "hash-9", 9L, "refresh-9"),
+          new ShortTokenIssued(ALICE, Purpose.LOGIN, "short-1", 1),
+          new ShortTokenIssued(ALICE, Purpose.LOGIN, "short-2", Long.MAX_VALUE),
+          new ShortTokenIssued(ALICE, Purpose.OPENID, "short-3", Long.MAX_VALUE),
+          new LoginTokenSpent(ALICE, "short-2"),
+          new DeviceOpened("@bob:hs1", "A", "hash-5", null, null, null),
           new DevicesClosed("@bob:hs1", List.of("A", "never")),
           new ProfileFieldSet(ALICE, "displayname", JsonNodeFactory.instance.textNode("Al")),
           new ProfileFieldSet(ALICE, "displayname", JsonNodeFactory.instance.textNode("Alice")),
@@ -96,17 +115,51 @@ final class AccountFoldsTest {
     assertThat(await(accounts.account("@carol:hs1"))).isEmpty();
     assertThat(await(accounts.devices(ALICE)))
         .containsExactly(
-            new DeviceRow(ALICE, "A", "hash-2", "Phone"),
-            new DeviceRow(ALICE, "B", "hash-4", null));
+            new DeviceRow(ALICE, "A", "Phone", null, null),
+            new DeviceRow(ALICE, "B", null, "192.0.2.1", 7L));
     assertThat(await(accounts.devices("@bob:hs1"))).isEmpty();
     assertThat(await(accounts.token("hash-1"))).isEmpty();
-    assertThat(await(accounts.token("hash-4"))).contains(new TokenRow(ALICE, "B", true, false));
+    assertThat(await(accounts.token("hash-4")))
+        .contains(new TokenRow(ALICE, "B", true, false, null, false));
     assertThat(await(accounts.profile(ALICE)))
         .hasToString("{\"displayname\":\"Alice\",\"m.tz\":\"Etc/UTC\"}");
     assertThat(await(accounts.memberProfiles(List.of(ALICE, "@bob:hs1"))))
         .hasToString("{@alice:hs1={\"displayname\":\"Alice\"}}");
     assertThat(await(accounts.filter(ALICE, "f"))).contains(object(1));
     assertThat(await(accounts.filter("@bob:hs1", "f"))).isEmpty();
+  }
+
+  @Test
+  void fold_refreshedTokens_areNextOnesUntilTaken() {
+    assertThat(await(log.append(FACTS))).isNotNull();
+    Accounts accounts = new Accounts(projections, accountsFold, eventLog.pool());
+
+    for (String voided : List.of("hash-2", "hash-6", "hash-7")) {
+      assertThat(await(accounts.token(voided))).as(voided).isEmpty();
+    }
+    assertThat(await(accounts.token("hash-8")))
+        .contains(new TokenRow(ALICE, "A", true, false, 8L, false));
+    assertThat(await(accounts.token("hash-9")))
+        .contains(new TokenRow(ALICE, "A", true, false, 9L, true));
+    assertThat(await(accounts.refreshToken("refresh-6"))).isEmpty();
+    assertThat(await(accounts.refreshToken("refresh-7")))
+        .contains(new RefreshTokenRow(ALICE, "A", true));
+    assertThat(await(accounts.refreshToken("refresh-8")))
+        .contains(new RefreshTokenRow(ALICE, "A", false));
+    assertThat(await(accounts.refreshToken("refresh-9")))
+        .contains(new RefreshTokenRow(ALICE, "A", false));
+  }
+
+  @Test
+  void fold_shortTokens_goWhenTheyAreSpentOrExpired() {
+    assertThat(await(log.append(FACTS))).isNotNull();
+    Accounts accounts = new Accounts(projections, accountsFold, eventLog.pool());
+
+    assertThat(await(accounts.shortToken(Purpose.LOGIN, "short-1"))).isEmpty();
+    assertThat(await(accounts.shortToken(Purpose.LOGIN, "short-2"))).isEmpty();
+    assertThat(await(accounts.shortToken(Purpose.LOGIN, "short-3"))).isEmpty();
+    assertThat(await(accounts.shortToken(Purpose.OPENID, "short-3")))
+        .contains(new ShortTokenRow(ALICE, Long.MAX_VALUE));
   }
 
   @Test
@@ -117,13 +170,13 @@ final class AccountFoldsTest {
     assertThat(await(data.accountData(ALICE, UserData.GLOBAL, "org.a"))).contains(object(3));
     assertThat(await(data.accountData(ALICE, 0)))
         .containsExactly(
-            new AccountDataRow(ROOM, "org.a", object(2), 17),
-            new AccountDataRow("", "org.a", object(3), 18));
-    assertThat(await(data.accountData(ALICE, 17))).hasSize(1);
+            new AccountDataRow(ROOM, "org.a", object(2), 29),
+            new AccountDataRow("", "org.a", object(3), 30));
+    assertThat(await(data.accountData(ALICE, 29))).hasSize(1);
     assertThat(await(data.receipts(ROOM, "@bob:hs1", 0)))
         .extracting(ReceiptSent::eventId)
         .containsExactly("$2", "$4");
-    assertThat(await(data.receipts(ROOM, ALICE, 20)))
+    assertThat(await(data.receipts(ROOM, ALICE, 32)))
         .extracting(ReceiptSent::eventId)
         .containsExactly("$3", "$4");
     assertThat(await(data.receiptsOf(ALICE, ROOM))).hasSize(3);

@@ -213,7 +213,7 @@ final class InboxFoldTest {
   }
 
   private static Fact open(String user, String device) {
-    return new DeviceOpened(user, device, "hash-" + user + device, null);
+    return new DeviceOpened(user, device, "hash-" + user + device, null, null, null);
   }
 
   private static Fact send(String sender, int n, String... devices) {

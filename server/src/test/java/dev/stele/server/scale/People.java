@@ -40,7 +40,7 @@ final class People {
   static List<Fact> register(String userId, String displayName) {
     return List.of(
         new UserRegistered(userId, false, false, null),
-        new DeviceOpened(userId, "DEVICE", hash(token(userId)), null),
+        new DeviceOpened(userId, "DEVICE", hash(token(userId)), null, null, null),
         new ProfileFieldSet(userId, "displayname", TextNode.valueOf(displayName)));
   }
 

@@ -217,7 +217,10 @@ final class SettingsLoaderTest {
       delimiter = '|',
       value = {
         "server_name: a\\n\\nserver_name: b|f:3: server_name: given twice",
-        "# hello\\nregistration:\\n  enabled: true\\n  colour: red|f:4: registration.colour: unknown",
+        "# hello\\n"
+            + "registration:\\n"
+            + "  enabled: true\\n"
+            + "  colour: red|f:4: registration.colour: unknown",
         "a: b: c|f:1: not YAML",
         "server_name: a\\n---\\nserver_name: b|f:3: more than one YAML document",
         "data_dir: &a x\\nserver_name: *a|f:2: server_name: aliases are not supported"
@@ -273,13 +276,13 @@ final class SettingsLoaderTest {
   void warnings_featuresThatDoNotExistYet_areNamedOnOneLine() {
     Loaded loaded =
         new SettingsLoader()
-            .yaml("f", "url_previews: {enabled: true}\nturn: {uris: [], shared_secret: x}")
+            .yaml("f", "url_previews: {enabled: true}\nmail: {host: localhost, from: x}")
             .load();
 
     assertThat(loaded.warnings())
         .containsExactly(
-            "settings without effect, their features do not exist yet: turn.uris,"
-                + " turn.shared_secret, url_previews.enabled");
+            "settings without effect, their features do not exist yet: mail.host,"
+                + " mail.from, url_previews.enabled");
   }
 
   @Test

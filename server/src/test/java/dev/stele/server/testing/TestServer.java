@@ -247,6 +247,10 @@ public final class TestServer implements AutoCloseable {
       return request("PUT", path, json).join();
     }
 
+    public Answer requestWith(String method, String path, String json) {
+      return request(method, path, json).join();
+    }
+
     public Answer request(String method, String path) {
       return request(method, path, null).join();
     }

@@ -6,29 +6,43 @@ import dev.stele.server.account.AccountDataChanges;
 import dev.stele.server.account.AuthStage;
 import dev.stele.server.account.DeviceSessions;
 import dev.stele.server.account.InteractiveAuth;
+import dev.stele.server.account.LastSeen;
 import dev.stele.server.account.OpenRegistration;
 import dev.stele.server.account.PasswordLogin;
 import dev.stele.server.account.PasswordPolicy;
 import dev.stele.server.account.PasswordStage;
 import dev.stele.server.account.Passwords;
 import dev.stele.server.account.ProfileChanges;
+import dev.stele.server.account.SessionTokens;
 import dev.stele.server.account.SharedSecret;
+import dev.stele.server.account.ShortTokens;
 import dev.stele.server.account.StoredFilters;
+import dev.stele.server.account.TokenLogin;
 import dev.stele.server.account.TokenOwners;
+import dev.stele.server.account.TokenRefresh;
 import dev.stele.server.account.UserQueues;
 import dev.stele.server.http.Authenticator;
 import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Resource;
+import dev.stele.server.projection.Accounts;
 import dev.stele.server.settings.Settings;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything about accounts and users' own data, put together. */
 public final class AccountApi implements Resource {
+  private static final Duration OPEN_ID_LIFETIME = Duration.ofHours(1);
+
   private final Passwords passwords;
+  private final InstantSource clock;
   private final TokenOwners tokens;
+  private final LastSeen lastSeen;
+  private final SessionTokens sessionTokens;
   private final AccountCreation creation;
   private final AccountDataChanges accountData;
   private final InteractiveAuth auth;
@@ -37,10 +51,16 @@ public final class AccountApi implements Resource {
 
   public AccountApi(AccountServices services) {
     Settings settings = services.settings();
+    this.clock = services.clock();
     this.passwords = new Passwords(services.vertx(), settings.unsafe().cheapPasswordHashing());
-    this.tokens = new TokenOwners(services.log(), services.accounts(), services.meters());
+    this.tokens =
+        new TokenOwners(
+            services.log(), services.accounts(), queues, services.clock(), services.meters());
+    this.lastSeen = new LastSeen(services.vertx(), services.log(), services.clock());
+    this.sessionTokens = new SessionTokens(settings.sessions(), services.clock());
     this.accountData = new AccountDataChanges(services.log(), services.userData(), queues);
-    this.creation = new AccountCreation(settings.serverName(), services.log(), passwords);
+    this.creation =
+        new AccountCreation(settings.serverName(), services.log(), passwords, sessionTokens);
     this.auth = interactiveAuth(services);
     resources.add(new VersionsResource(settings));
     resources.add(new AuthFallbackResource(auth));
@@ -50,14 +70,15 @@ public final class AccountApi implements Resource {
         .sharedSecret()
         .map(secret -> new SharedSecret(secret, Ticker.systemTicker()))
         .ifPresent(secret -> resources.add(new SharedSecretResource(creation, secret)));
-    resources.add(login(services));
+    addSessions(services);
+    resources.add(new TurnResource(settings.turn(), services.clock()));
     addUserData(services);
     resources.add(new EncryptionApi(services, queues, confirmation()));
   }
 
   /** Lets in whoever has an access token. */
   public Authenticator authenticator() {
-    return new TokenAuthenticator(tokens);
+    return new TokenAuthenticator(tokens, lastSeen, clock);
   }
 
   /** Makes accounts without a request. */
@@ -82,7 +103,7 @@ public final class AccountApi implements Resource {
 
   /** Gives threads back and stops following the log. */
   public Future<Void> close() {
-    return Future.join(passwords.close(), tokens.close()).mapEmpty();
+    return Future.join(passwords.close(), tokens.close(), lastSeen.close()).mapEmpty();
   }
 
   private RegisterResource register(Settings settings) {
@@ -105,11 +126,31 @@ public final class AccountApi implements Resource {
         Ticker.systemTicker());
   }
 
-  private LoginResource login(AccountServices services) {
-    var sessions = new DeviceSessions(services.log(), services.accounts(), tokens, queues);
-    String serverName = services.settings().serverName();
-    return new LoginResource(
-        new PasswordLogin(serverName, services.accounts(), passwords, sessions), sessions);
+  private void addSessions(AccountServices services) {
+    Settings settings = services.settings();
+    Accounts accounts = services.accounts();
+    var sessions = new DeviceSessions(services.log(), accounts, tokens, queues, sessionTokens);
+    Optional<ShortTokens> loginTokens =
+        settings.sessions().loginTokens()
+            ? Optional.of(
+                ShortTokens.forLogin(
+                    services.log(), accounts, clock, settings.sessions().loginTokenLifetime()))
+            : Optional.empty();
+    resources.add(
+        new LoginResource(
+            new PasswordLogin(settings.serverName(), accounts, passwords, sessions),
+            loginTokens.map(offered -> new TokenLogin(offered, sessions)),
+            sessions));
+    resources.add(
+        new TokensResource(
+            new TokenRefresh(services.log(), accounts, tokens, queues, sessionTokens),
+            loginTokens,
+            confirmation()));
+    resources.add(new DevicesResource(accounts, sessions, lastSeen, confirmation()));
+    resources.add(
+        new OpenIdResource(
+            settings.serverName(),
+            ShortTokens.forOpenId(services.log(), accounts, clock, OPEN_ID_LIFETIME)));
   }
 
   private void addUserData(AccountServices services) {

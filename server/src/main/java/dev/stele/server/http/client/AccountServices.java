@@ -10,6 +10,7 @@ import dev.stele.server.room.RoomShards;
 import dev.stele.server.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 
 /** What {@link AccountApi} builds upon. */
 public record AccountServices(
@@ -22,4 +23,5 @@ public record AccountServices(
     Rooms rooms,
     RoomShards shards,
     Attempts passwordAttempts,
+    InstantSource clock,
     MeterRegistry meters) {}

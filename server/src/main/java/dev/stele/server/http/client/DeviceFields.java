@@ -17,18 +17,31 @@ final class DeviceFields {
   static NewDevice read(Body body) {
     String deviceId = bounded(body, "device_id", Limits.MAX_ID_BYTES);
     String name = bounded(body, "initial_device_display_name", Limits.MAX_DEVICE_NAME_CHARS);
-    return new NewDevice(deviceId == null || deviceId.isEmpty() ? null : deviceId, name);
+    return new NewDevice(
+        deviceId == null || deviceId.isEmpty() ? null : deviceId,
+        name,
+        body.bool("refresh_token", false));
   }
 
   static ObjectNode answer(String userId, @Nullable OpenedDevice device) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("user_id", userId);
     answer.put("home_server", userId.substring(userId.indexOf(':') + 1));
-    return device == null
-        ? answer
-        : answer.put("access_token", device.accessToken()).put("device_id", device.deviceId());
+    return device == null ? answer : addTokens(answer.put("device_id", device.deviceId()), device);
   }
 
-  private static @Nullable String bounded(Body body, String field, int maxChars) {
+  /** Adds a device's tokens to an answer. */
+  static ObjectNode addTokens(ObjectNode answer, OpenedDevice device) {
+    answer.put("access_token", device.accessToken());
+    if (device.refreshToken() != null) {
+      answer.put("refresh_token", device.refreshToken());
+    }
+    if (device.lifetimeMillis() != null) {
+      answer.put("expires_in_ms", device.lifetimeMillis());
+    }
+    return answer;
+  }
+
+  static @Nullable String bounded(Body body, String field, int maxChars) {
     String value = body.string(field);
     if (value != null && (value.length() > maxChars || value.indexOf('\0') >= 0)) {
       throw new BadRequest(

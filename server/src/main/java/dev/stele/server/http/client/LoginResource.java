@@ -1,13 +1,16 @@
 package dev.stele.server.http.client;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.api.Endpoint;
 import dev.stele.api.ErrorCode;
 import dev.stele.api.MatrixError;
 import dev.stele.server.account.DeviceSessions;
+import dev.stele.server.account.LoggedIn;
 import dev.stele.server.account.NewDevice;
 import dev.stele.server.account.PasswordLogin;
+import dev.stele.server.account.TokenLogin;
 import dev.stele.server.http.BadRequest;
 import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Body;
@@ -16,20 +19,33 @@ import dev.stele.server.http.Reply;
 import dev.stele.server.http.Requester;
 import dev.stele.server.http.Resource;
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
 
 /** Logging in and out. Client-server API, "Legacy login" and "Logout". */
 public final class LoginResource implements Resource {
   private static final String PASSWORD = "m.login.password";
+  private static final String TOKEN = "m.login.token";
 
   private final PasswordLogin login;
+  private final Optional<TokenLogin> tokenLogin;
   private final DeviceSessions sessions;
   private final Reply flows;
 
-  public LoginResource(PasswordLogin login, DeviceSessions sessions) {
+  /**
+   * @param tokenLogin login by a token from another device, if that is offered
+   */
+  public LoginResource(
+      PasswordLogin login, Optional<TokenLogin> tokenLogin, DeviceSessions sessions) {
     this.login = login;
+    this.tokenLogin = tokenLogin;
     this.sessions = sessions;
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.putArray("flows").addObject().put("type", PASSWORD);
+    ArrayNode offered = body.putArray("flows");
+    offered.addObject().put("type", PASSWORD);
+    if (tokenLogin.isPresent()) {
+      offered.addObject().put("type", TOKEN).put("get_login_token", true);
+    }
     this.flows = Reply.ok(body);
   }
 
@@ -49,20 +65,27 @@ public final class LoginResource implements Resource {
 
   private Future<Reply> logIn(Exchange exchange) {
     Body body = exchange.body();
-    if (!body.requiredString("type").equals(PASSWORD)) {
+    String type = body.requiredString("type");
+    if (type.equals(TOKEN) && tokenLogin.isPresent()) {
+      return reply(
+          tokenLogin.get().logIn(body.requiredString("token"), DeviceFields.read(body)),
+          "The token is unknown, used, or expired");
+    }
+    if (!type.equals(PASSWORD)) {
       throw new BadRequest(MatrixError.of(ErrorCode.UNKNOWN, "Unknown login type").withStatus(400));
     }
     String user = user(body);
     String password = body.requiredString("password");
     NewDevice device = DeviceFields.read(body);
-    return login
-        .logIn(user, password, device)
-        .map(
-            loggedIn ->
-                loggedIn
-                    .map(in -> Reply.ok(DeviceFields.answer(in.userId(), in.device())))
-                    .orElseGet(
-                        () -> Reply.error(ErrorCode.FORBIDDEN, "Wrong username or password")));
+    return reply(login.logIn(user, password, device), "Wrong username or password");
+  }
+
+  private static Future<Reply> reply(Future<Optional<LoggedIn>> outcome, String refusal) {
+    return outcome.map(
+        loggedIn ->
+            loggedIn
+                .map(in -> Reply.ok(DeviceFields.answer(in.userId(), in.device())))
+                .orElseGet(() -> Reply.error(ErrorCode.FORBIDDEN, refusal)));
   }
 
   /** Whom the request names, by {@code identifier} or the older {@code user}. */
@@ -81,7 +104,9 @@ public final class LoginResource implements Resource {
 
   private Future<Reply> logOut(Exchange exchange) {
     Requester requester = exchange.requester();
-    return sessions.close(requester.userId(), requester.deviceId()).map(done -> Reply.empty());
+    return sessions
+        .close(requester.userId(), List.of(requester.deviceId()))
+        .map(done -> Reply.empty());
   }
 
   private Future<Reply> logOutEverywhere(Exchange exchange) {

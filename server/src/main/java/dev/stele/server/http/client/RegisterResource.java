@@ -31,6 +31,7 @@ public final class RegisterResource implements Resource {
           "device_id",
           "initial_device_display_name",
           "inhibit_login",
+          "refresh_token",
           "auth");
 
   private static final Operation REGISTRATION =

@@ -37,9 +37,22 @@ public final class UserConfirmation {
    */
   public Future<Reply> require(
       Exchange exchange, String target, Function<Body, Future<Reply>> operation) {
+    return require(exchange, Operation.Kind.REPEATABLE, target, operation);
+  }
+
+  /** The same for what one confirmation must not do twice. */
+  public Future<Reply> requireEachTime(Exchange exchange, Function<Body, Future<Reply>> operation) {
+    return require(exchange, Operation.Kind.ONCE, "", operation);
+  }
+
+  private Future<Reply> require(
+      Exchange exchange,
+      Operation.Kind kind,
+      String target,
+      Function<Body, Future<Reply>> operation) {
     Requester who = exchange.requester();
     Operation asked =
-        new Operation(exchange.endpoint(), target, who.userId(), who.deviceId(), FLOWS);
+        new Operation(exchange.endpoint(), target, kind, who.userId(), who.deviceId(), FLOWS);
     return auth.advance(asked, exchange.bodyOrEmpty().node())
         .compose(step -> reply(step, operation));
   }

@@ -29,7 +29,7 @@ public final class VersionsResource implements Resource {
 
   public VersionsResource(Settings settings) {
     this.wellKnown = wellKnown(settings.publicBaseUrl());
-    this.capabilities = Reply.ok(capabilities(settings.defaultRoomVersion()));
+    this.capabilities = Reply.ok(capabilities(settings));
   }
 
   @Override
@@ -70,16 +70,16 @@ public final class VersionsResource implements Resource {
     return Reply.ok(body);
   }
 
-  private static ObjectNode capabilities(String defaultRoomVersion) {
+  private static ObjectNode capabilities(Settings settings) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode capabilities = body.putObject("capabilities");
     ObjectNode roomVersions = capabilities.putObject("m.room_versions");
-    roomVersions.put("default", defaultRoomVersion);
+    roomVersions.put("default", settings.defaultRoomVersion());
     ObjectNode available = roomVersions.putObject("available");
     RoomVersion.all().forEach(version -> available.put(version.id(), "stable"));
     capabilities.putObject("m.change_password").put("enabled", false);
     capabilities.putObject("m.3pid_changes").put("enabled", false);
-    capabilities.putObject("m.get_login_token").put("enabled", false);
+    capabilities.putObject("m.get_login_token").put("enabled", settings.sessions().loginTokens());
     capabilities.putObject("m.forget_forced_upon_leave").put("enabled", false);
     capabilities.putObject("m.profile_fields").put("enabled", true);
     capabilities.putObject("m.set_displayname").put("enabled", true);

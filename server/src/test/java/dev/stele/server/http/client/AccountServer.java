@@ -94,6 +94,7 @@ final class AccountServer implements AutoCloseable {
                 rooms,
                 shards,
                 userId -> 0,
+                clock,
                 meters));
     var limiter = new RateLimiter(RateLimits.off(), Ticker.systemTicker());
     edge =
