@@ -23,18 +23,38 @@ final class LazyMembers {
   private static final int MAX_SETS = 100_000;
   private static final int MAX_MEMBERS = 1_000;
 
-  private final Cache<Key, Map<String, Long>> known =
+  private final Cache<Key, Shown> known =
       Caffeine.newBuilder().maximumSize(MAX_SETS).executor(Runnable::run).build();
 
   private record Key(String userId, String deviceId, String roomId) {}
 
+  /** The members that a device was shown, each with how far that answer went. */
+  private static final class Shown {
+    private final Map<String, Long> upTo = new ConcurrentHashMap<>();
+    private long newest;
+
+    synchronized void add(String member, long answeredUpTo) {
+      if (upTo.size() < MAX_MEMBERS && upTo.putIfAbsent(member, answeredUpTo) == null) {
+        newest = Math.max(newest, answeredUpTo);
+      }
+    }
+
+    /** Forgets what was in answers that the client may not have got. */
+    synchronized void forgetAfter(long position) {
+      if (newest > position) {
+        upTo.values().removeIf(answeredUpTo -> answeredUpTo > position);
+        newest = position;
+      }
+    }
+  }
+
   /** Of these members, those whom the client has to be shown. */
   Set<String> unknown(SyncRequest request, String roomId, Collection<String> members) {
     Set<String> unknown = new HashSet<>(members);
-    Map<String, Long> shown = known.getIfPresent(key(request, roomId));
+    Shown shown = known.getIfPresent(key(request, roomId));
     if (shown != null && !filter(request).includeRedundantMembers()) {
-      shown.values().removeIf(upTo -> upTo > request.after());
-      unknown.removeAll(shown.keySet());
+      shown.forgetAfter(request.after());
+      unknown.removeIf(shown.upTo::containsKey);
     }
     return unknown;
   }
@@ -51,7 +71,7 @@ final class LazyMembers {
       if (anew) {
         known.invalidate(key);
       }
-      Map<String, Long> members = known.get(key, id -> new ConcurrentHashMap<>());
+      Shown members = known.get(key, id -> new Shown());
       remember(slice.state(), members, upTo);
       if (!request.stateAfter()) {
         remember(slice.timeline(), members, upTo);
@@ -59,12 +79,12 @@ final class LazyMembers {
     }
   }
 
-  private static void remember(List<ShownEvent> events, Map<String, Long> members, long upTo) {
+  private static void remember(List<ShownEvent> events, Shown members, long upTo) {
     for (ShownEvent event : events) {
       Pdu pdu = event.event().pdu();
       String member = pdu.stateKey();
-      if (member != null && pdu.type().equals("m.room.member") && members.size() < MAX_MEMBERS) {
-        members.putIfAbsent(member, upTo);
+      if (member != null && pdu.type().equals("m.room.member")) {
+        members.add(member, upTo);
       }
     }
   }

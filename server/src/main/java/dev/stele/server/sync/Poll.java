@@ -44,8 +44,9 @@ final class Poll implements Waiter {
    * @param deviceId its device
    * @param timeout how long; zero to be answered whatever there is
    * @param began the position at which it was let in
+   * @param upToDate whether there surely is nothing to tell yet
    */
-  record Terms(String deviceId, Duration timeout, long began) {}
+  record Terms(String deviceId, Duration timeout, long began, boolean upToDate) {}
 
   /**
    * Starts it. The future completes on this event loop, or never once the client is gone; with
@@ -62,7 +63,9 @@ final class Poll implements Waiter {
       timer = vertx.setTimer(terms.timeout.toMillis(), id -> endOfTime());
     }
     clientGone.onSuccess(gone -> stop());
-    read();
+    if (timeUp || !terms.upToDate) {
+      read();
+    }
     return reply.future();
   }
 

@@ -5,6 +5,7 @@ import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.history.Aggregations;
 import dev.stele.server.inbox.DeliveryProofs;
+import dev.stele.server.inbox.InboxToken;
 import dev.stele.server.presence.Presences;
 import dev.stele.server.projection.Inboxes;
 import dev.stele.server.projection.Relations;
@@ -105,9 +106,28 @@ public final class SyncService {
                 new Poll(
                         view,
                         user,
-                        new Poll.Terms(request.viewer().deviceId(), request.waiting(), began),
+                        new Poll.Terms(
+                            request.viewer().deviceId(),
+                            request.waiting(),
+                            began,
+                            isUpToDate(view, request)),
                         () -> new NewsReader(services, view, user, request).read())
                     .start(clientGone));
+  }
+
+  /**
+   * Whether a client knows all that there is as of now: the rule in a crowd of polls that were all
+   * woken by the same message. What its token does not count it might not know.
+   */
+  private boolean isUpToDate(LiveView view, SyncRequest request) {
+    SyncToken since = request.since();
+    InboxToken inbox = request.inbox();
+    return since != null
+        && inbox != null
+        && since.position() == view.position()
+        && since.ephemeral() == services.typing().count()
+        && inbox.position() == since.position()
+        && inbox.isOf(request.viewer().userId(), request.viewer().deviceId());
   }
 
   /**
@@ -126,7 +146,7 @@ public final class SyncService {
                 new Poll(
                         view,
                         user,
-                        new Poll.Terms(asked.viewer().deviceId(), wait, began),
+                        new Poll.Terms(asked.viewer().deviceId(), wait, began, false),
                         () -> new SlidingReader(sliding, view, user, asked).read())
                     .start(clientGone));
   }
