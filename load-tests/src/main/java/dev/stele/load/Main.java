@@ -1,10 +1,19 @@
 package dev.stele.load;
 
-import dev.stele.load.client.Refused;
+import dev.stele.load.client.Failure;
 import dev.stele.load.command.CeilingCommand;
+import dev.stele.load.command.ChatCommand;
+import dev.stele.load.command.ChurnCommand;
+import dev.stele.load.command.CompareCommand;
 import dev.stele.load.command.FanoutCommand;
+import dev.stele.load.command.GapCommand;
+import dev.stele.load.command.HistoryCommand;
+import dev.stele.load.command.IdleCommand;
+import dev.stele.load.command.InitialSyncCommand;
+import dev.stele.load.command.JoinStormCommand;
+import dev.stele.load.command.LoginStormCommand;
+import dev.stele.load.command.MediaCommand;
 import dev.stele.load.command.SendCommand;
-import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -21,18 +30,28 @@ import picocli.CommandLine.ParseResult;
             + " 'COMMAND --help' tells all options of a command.",
     footer = {
       "",
-      "For example, against a server on this machine whose registration is open and whose",
-      "rate limits are off:",
+      "For example, against a server whose registration is open and whose rate limits",
+      "are off:",
       "",
       "  load-tests send --target http://127.0.0.1:8008 --seconds 20 --html send.html",
       "",
-      "Ends with status 0 when all went well, 1 when the server failed or a check did, 2 for",
-      "wrong arguments, and 3 when the server does not have what was to be measured."
+      "Ends with status 0 when all went well, 1 when the server failed or a check did,",
+      "2 for wrong arguments, and 3 when the server does not have what was to be measured."
     },
     subcommands = {
       SendCommand.class,
       FanoutCommand.class,
+      ChatCommand.class,
+      IdleCommand.class,
+      InitialSyncCommand.class,
+      JoinStormCommand.class,
+      HistoryCommand.class,
+      LoginStormCommand.class,
+      MediaCommand.class,
+      GapCommand.class,
+      ChurnCommand.class,
       CeilingCommand.class,
+      CompareCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
@@ -54,9 +73,7 @@ public final class Main {
       command.getErr().println(failure.getMessage());
       return ExitCode.USAGE;
     }
-    if (failure instanceof Refused
-        || failure instanceof IOException
-        || failure instanceof IllegalStateException) {
+    if (Failure.isOutside(failure) || failure instanceof IllegalStateException) {
       command.getErr().println(failure.getMessage());
       return ExitCode.SOFTWARE;
     }

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a user, made at once. Lives on its user's loop. */
@@ -43,8 +44,10 @@ public final class Call {
   private Future<HttpClientResponse> send(
       HttpClientRequest made, String token, String contentType, Buffer body) {
     request = made;
+    made.exceptionHandler(told -> {}); // The answer's future fails with it.
     if (givenUp) {
       made.reset();
+      return Future.failedFuture(new IOException("given up before it was sent"));
     }
     if (!token.isEmpty()) {
       made.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);

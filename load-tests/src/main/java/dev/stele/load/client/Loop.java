@@ -23,7 +23,14 @@ record Loop(Context context, List<HttpClient> clients) {
   /** Does something here, wherever the caller is. */
   <T> Future<T> run(Supplier<Future<T>> work) {
     Promise<T> done = Promise.promise();
-    context.runOnContext(here -> work.get().onComplete(done));
+    context.runOnContext(
+        here -> {
+          try {
+            work.get().onComplete(done);
+          } catch (RuntimeException refused) {
+            done.fail(refused);
+          }
+        });
     return done.future();
   }
 }

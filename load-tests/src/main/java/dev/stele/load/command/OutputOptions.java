@@ -1,5 +1,6 @@
 package dev.stele.load.command;
 
+import dev.stele.load.report.HtmlReport;
 import dev.stele.load.report.Result;
 import dev.stele.load.report.RunFile;
 import dev.stele.load.report.Table;
@@ -20,6 +21,12 @@ final class OutputOptions {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
   @Nullable Path json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with plots, which opens without a network.")
+  @Nullable Path html;
 
   @Option(
       names = "--note",
@@ -58,6 +65,9 @@ final class OutputOptions {
     RunFile run = RunFile.of(command, notes, results);
     if (json != null) {
       run.write(json);
+    }
+    if (html != null) {
+      HtmlReport.write(List.of(run), html);
     }
     if (!results.stream().allMatch(Result::served)) {
       return NOT_SERVED;

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
+    abbreviateSynopsis = true,
     optionListHeading = "%nThe scenario:%n")
 abstract class ScenarioCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nThe server and its users:%n")

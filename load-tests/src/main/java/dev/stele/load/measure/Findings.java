@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Findings {
   private final LongAdder right = new LongAdder();
   private final List<String> wrong = new CopyOnWriteArrayList<>();
+  private Check others = Check.NOTHING;
 
   /** Something is right, or wrong in that way. */
   public void verify(boolean isRight, String otherwise) {
@@ -18,7 +19,12 @@ public final class Findings {
     }
   }
 
-  public Check check() {
-    return new Check(0, 0, 0, 0, 0, 0, right.sum(), wrong);
+  /** The findings of others as well. */
+  public synchronized void add(Check check) {
+    others = others.plus(check);
+  }
+
+  public synchronized Check check() {
+    return others.plus(new Check(0, 0, 0, 0, 0, 0, right.sum(), wrong));
   }
 }

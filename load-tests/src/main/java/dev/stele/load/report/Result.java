@@ -112,6 +112,28 @@ public record Result(
         List.of());
   }
 
+  /** The same, under another name. */
+  Result labelled(String newLabel) {
+    return new Result(
+        scenario,
+        newLabel,
+        server,
+        target,
+        date,
+        settings,
+        notServed,
+        seconds,
+        operations,
+        generatorLag,
+        generatorCores,
+        failures,
+        check,
+        figures,
+        answerBytes,
+        processes,
+        remarks);
+  }
+
   /** Whether something was measured and nothing was wrong. */
   public boolean passed() {
     return served() && check.passed() && (!operations.isEmpty() || !figures.isEmpty());

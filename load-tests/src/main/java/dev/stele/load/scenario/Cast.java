@@ -88,6 +88,19 @@ final class Cast {
     each("joins", seats.size(), i -> join(seats.get(i)));
   }
 
+  /** Messages that lie in a room before anything is measured, numbered from 0. */
+  void fill(Room room, User user, Marks marks, int count) {
+    each(
+        "messages",
+        count,
+        i -> {
+          int number = room.ledger().nextNumber();
+          String path = room.path("/send/m.room.message/" + prefix + "." + number);
+          Buffer content = marks.content(room.number(), number, 0);
+          return need("send", user, () -> user.put(path, content));
+        });
+  }
+
   /** A request of the preparation, which has to succeed. */
   Future<Answer> need(String what, User user, java.util.function.Supplier<Future<Answer>> request) {
     return user.ask(() -> patience.ask(request))

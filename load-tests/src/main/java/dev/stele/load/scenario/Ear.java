@@ -39,6 +39,16 @@ final class Ear {
     }
   }
 
+  /** Learns later what was said while nobody listened; how long that took says nothing. */
+  void learn(List<SyncAnswer.Mark> marks) {
+    for (SyncAnswer.Mark mark : marks) {
+      Place place = places.get(mark.room());
+      if (place != null) {
+        boolean unused = place.hear(mark.number());
+      }
+    }
+  }
+
   boolean isIn(Room room) {
     Place place = places.get(room.number());
     return place != null && place.room.equals(room);
@@ -52,11 +62,6 @@ final class Ear {
   boolean isBehind(Room room) {
     Place place = places.get(room.number());
     return place != null && place.isBehind();
-  }
-
-  /** How many messages have been heard. */
-  int heard() {
-    return places.values().stream().mapToInt(place -> place.heard).sum();
   }
 
   /** One of its rooms, and how far it is there. */

@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A user who listens by long-poll. Lives on its user's loop. */
@@ -25,7 +24,6 @@ final class Poller {
   private final User user;
   private final Ear ear;
   private final Promise<Void> ready = Promise.promise();
-  private Consumer<Answer> onNews = answer -> {};
   private String since = "";
   private @Nullable Call waiting;
   private boolean away;
@@ -35,11 +33,6 @@ final class Poller {
     this.stage = stage;
     this.user = user;
     this.ear = new Ear(stage, rooms);
-  }
-
-  /** Tells of each answer that brings messages, on the user's loop. To be said before the start. */
-  void onNews(Consumer<Answer> listener) {
-    onNews = listener;
   }
 
   /** Completes after the first sync: from then on, everything that is said is heard. */
@@ -129,7 +122,6 @@ final class Poller {
       }
       if (!sync.marks().isEmpty()) {
         stage.meter().received(answer.body().length());
-        onNews.accept(answer);
       }
       since = User.segment(sync.nextBatch());
       ear.hear(sync.marks());

@@ -15,7 +15,7 @@ final class Speaker {
   Speaker(Stage stage, User user, int index) {
     this.stage = stage;
     this.user = user;
-    this.marks = new Marks(stage.runId(), stage.pace().textLength(), stage.seed(index));
+    this.marks = stage.marks(index);
     this.send = stage.meter().operation("send");
   }
 

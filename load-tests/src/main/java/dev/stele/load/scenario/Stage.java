@@ -106,6 +106,11 @@ public final class Stage {
     return new Schedule.OpenLoop(rate / actors, seed(index));
   }
 
+  /** Makes the texts of who has that number. */
+  Marks marks(int index) {
+    return new Marks(runId, pace.textLength(), seed(index));
+  }
+
   /** The seed of who has that number. */
   long seed(int index) {
     return pace.seed() * SEED_FACTOR + index;
