@@ -424,6 +424,8 @@ public enum Endpoint {
       RateClass.WRITE),
 
   // Typing, receipts, read markers.
+  GET_KEYS_CHANGES(
+      "getKeysChanges", Method.GET, "/_matrix/client/v3/keys/changes", Auth.USER, RateClass.NONE),
   SEND_TO_DEVICE(
       "sendToDevice",
       Method.PUT,

@@ -2,6 +2,8 @@ package dev.stele.server;
 
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.AccountsProjection;
+import dev.stele.server.projection.DeviceLists;
+import dev.stele.server.projection.DeviceListsProjection;
 import dev.stele.server.projection.Directories;
 import dev.stele.server.projection.EncryptionKeys;
 import dev.stele.server.projection.EncryptionProjection;
@@ -43,6 +45,7 @@ record DataLayer(
     UserData userData,
     EncryptionKeys encryptionKeys,
     Inboxes inboxes,
+    DeviceLists deviceLists,
     Directories directories) {
 
   /** Opens it; completes once every projection has folded the whole log. */
@@ -91,6 +94,8 @@ record DataLayer(
                                 new UserData(projections, folds.userData, storage.pool()),
                                 new EncryptionKeys(projections, folds.encryption, storage.pool()),
                                 new Inboxes(projections, folds.inbox, storage.pool()),
+                                new DeviceLists(
+                                    projections, folds.deviceLists, folds.rooms, storage.pool()),
                                 Directories.of(
                                     projections, folds.rooms, folds.accounts, storage.pool()))));
   }
@@ -104,6 +109,7 @@ record DataLayer(
       UserDataProjection userData,
       EncryptionProjection encryption,
       InboxProjection inbox,
+      DeviceListsProjection deviceLists,
       Eraser eraser) {
     static Folds of(RecordLog log) {
       return new Folds(
@@ -114,11 +120,13 @@ record DataLayer(
           new UserDataProjection(),
           new EncryptionProjection(),
           new InboxProjection(log, InboxLimits.DEFAULT),
+          new DeviceListsProjection(),
           new Eraser(log));
     }
 
     List<Projection> all() {
-      return List.of(rooms, relations, search, accounts, userData, encryption, inbox, eraser);
+      return List.of(
+          rooms, relations, search, accounts, userData, encryption, inbox, deviceLists, eraser);
     }
   }
 }

@@ -165,6 +165,8 @@ public final class Homeserver {
             writer,
             data.userData(),
             data.inboxes(),
+            data.encryptionKeys(),
+            data.deviceLists(),
             data.relations(),
             typing,
             unread,

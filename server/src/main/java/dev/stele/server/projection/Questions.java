@@ -27,6 +27,11 @@ final class Questions {
     this.pool = pool;
   }
 
+  /** Completes once the tables hold everything that is committed now. */
+  Future<Void> caughtUp() {
+    return projections.caughtUp(projection);
+  }
+
   <T> Future<List<T>> all(String sql, Tuple parameters, Function<Row, T> mapping) {
     return projections
         .caughtUp(projection)

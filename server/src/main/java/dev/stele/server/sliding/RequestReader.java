@@ -3,6 +3,8 @@ package dev.stele.server.sliding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.api.ErrorCode;
+import dev.stele.api.Limits;
+import dev.stele.server.inbox.InboxToken;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -166,11 +168,36 @@ public final class RequestReader {
 
   private static Extensions extensions(@Nullable ObjectNode extensions) {
     return new Extensions(
-        enabled(extensions, "to_device"),
+        toDevice(extensions),
         enabled(extensions, "e2ee"),
         enabled(extensions, "account_data"),
         enabled(extensions, "receipts"),
         enabled(extensions, "typing"));
+  }
+
+  private static Extensions.@Nullable ToDevice toDevice(@Nullable ObjectNode extensions) {
+    ObjectNode wanted = extensions == null ? null : object(extensions, "to_device");
+    if (wanted == null || !enabled(extensions, "to_device")) {
+      return null;
+    }
+    JsonNode limit = wanted.get("limit");
+    if (limit != null && !limit.isNull() && !limit.isIntegralNumber()) {
+      throw bad("limit must be an integer");
+    }
+    if (limit != null && limit.isIntegralNumber() && limit.bigIntegerValue().signum() <= 0) {
+      throw invalid("limit must be positive");
+    }
+    boolean small = limit != null && limit.canConvertToInt();
+    return new Extensions.ToDevice(
+        inbox(text(wanted, "since")),
+        small ? Math.min(limit.intValue(), Limits.MAX_SYNC_TO_DEVICE) : Limits.MAX_SYNC_TO_DEVICE);
+  }
+
+  private static @Nullable InboxToken inbox(@Nullable String since) {
+    return since == null || since.isEmpty()
+        ? null
+        : InboxToken.parse(since)
+            .orElseThrow(() -> invalid("since of to_device is not a token of this server"));
   }
 
   private static boolean enabled(@Nullable ObjectNode extensions, String name) {

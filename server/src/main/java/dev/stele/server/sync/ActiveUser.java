@@ -40,6 +40,12 @@ final class ActiveUser {
     return rooms.get(roomId);
   }
 
+  /** Whether the user is in a room. */
+  boolean isIn(String roomId) {
+    MembershipRow row = rooms.get(roomId);
+    return row != null && row.membership().equals("join");
+  }
+
   /** Takes a newer membership; one that is known already, or older, changes nothing. */
   boolean update(MembershipRow row) {
     MembershipRow known = rooms.get(row.roomId());

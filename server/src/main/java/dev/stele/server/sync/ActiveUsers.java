@@ -1,6 +1,7 @@
 package dev.stele.server.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.server.projection.EncryptionKeys;
 import dev.stele.server.projection.IgnoredUsers;
 import dev.stele.server.projection.InviteBlocking;
 import dev.stele.server.projection.MembershipRow;
@@ -47,8 +48,12 @@ final class ActiveUsers {
     this.reached = reached;
   }
 
-  /** What is read of users who begin to poll. */
-  record Stored(Rooms rooms, UserData userData) {}
+  /**
+   * What is read of users who begin to poll.
+   *
+   * @param joined where others are
+   */
+  record Stored(Rooms rooms, UserData userData, EncryptionKeys keys, JoinedRooms joined) {}
 
   /** The user, whose memberships are read on their first poll here. */
   Future<ActiveUser> get(String userId) {

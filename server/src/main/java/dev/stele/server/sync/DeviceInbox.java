@@ -1,6 +1,5 @@
 package dev.stele.server.sync;
 
-import dev.stele.api.Limits;
 import dev.stele.server.event.Viewer;
 import dev.stele.server.inbox.DeliveryProofs;
 import dev.stele.server.inbox.InboxToken;
@@ -58,17 +57,14 @@ final class DeviceInbox {
     }
   }
 
-  /** What to tell the device of a request. */
-  Future<Told> read(LiveView view, SyncRequest request, long upTo) {
-    long after = after(request.viewer(), request.inbox());
-    return read(view, request.viewer(), after, upTo, Limits.MAX_SYNC_TO_DEVICE);
-  }
-
   /**
    * The oldest messages for a device behind one position and up to another: from memory if that
    * goes back so far. To be called on the view's event loop.
    */
   Future<Told> read(LiveView view, Viewer viewer, long after, long upTo, int limit) {
+    if (limit == 0) {
+      return Future.succeededFuture(new Told(viewer, List.of(), upTo));
+    }
     String user = viewer.userId();
     String device = viewer.deviceId();
     Future<List<InboxMessage>> found =

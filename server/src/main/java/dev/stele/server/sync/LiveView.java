@@ -4,6 +4,7 @@ import dev.stele.eventstore.Following;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.record.AccountDataSet;
+import dev.stele.server.record.DeviceListChange;
 import dev.stele.server.record.DeviceOpened;
 import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Entry;
@@ -39,6 +40,9 @@ final class LiveView {
   private final Polls polls;
   private final KnownRooms rooms;
   private final Stays stays;
+  private final RecentDeviceLists deviceLists;
+  private final LiveKeyCounts keyCounts;
+  private final JoinedRooms joined;
   private final Following following;
 
   /**
@@ -56,6 +60,9 @@ final class LiveView {
     this.users = new ActiveUsers(loop, window, stored, this::reached);
     this.rooms = new KnownRooms(loop, window, stored.rooms(), events);
     this.stays = new Stays(window, events);
+    this.deviceLists = new RecentDeviceLists(users, events);
+    this.keyCounts = new LiveKeyCounts(loop, stored.keys());
+    this.joined = stored.joined();
     this.following = log.follow("sync." + number, start, this::accept);
   }
 
@@ -105,6 +112,16 @@ final class LiveView {
     return stays;
   }
 
+  /** Whose devices changed lately, and who came or went. */
+  RecentDeviceLists deviceLists() {
+    return deviceLists;
+  }
+
+  /** What the devices that poll here have left of their keys. */
+  LiveKeyCounts keyCounts() {
+    return keyCounts;
+  }
+
   /**
    * Wakes everybody in any of these rooms: something that is not in the log has changed there. May
    * be called from any thread.
@@ -145,6 +162,15 @@ final class LiveView {
   private void fold(Entry entry, Concerned concerned) {
     Fact fact = entry.fact();
     long weight = SMALL_FACT;
+    deviceLists.fold(entry, window.start());
+    if (fact instanceof DeviceListChange change) {
+      foldDeviceList(change.userId(), entry.position(), concerned);
+    }
+    String keyOwner = keyCounts.fold(entry);
+    ActiveUser owner = keyOwner == null ? null : users.ifPresent(keyOwner);
+    if (owner != null) {
+      concerned.add(owner);
+    }
     if (fact instanceof RoomEvent event) {
       weight = foldEvent(entry, event, concerned);
     } else if (fact instanceof ReceiptSent receipt) {
@@ -174,6 +200,19 @@ final class LiveView {
     Window.RecentEvent recent = window.add(entry, weight);
     if (recent != null) {
       rooms.remembered().fold(recent);
+    }
+  }
+
+  /** Those who share a room with somebody are to look at that one's devices anew. */
+  private void foldDeviceList(String userId, long position, Set<ActiveUser> concerned) {
+    ActiveUser known = users.ifPresent(userId);
+    if (known != null) {
+      concerned.add(known);
+      known.rooms().stream()
+          .filter(row -> known.isIn(row.roomId()))
+          .forEach(row -> concerned.addAll(users.in(row.roomId())));
+    } else {
+      var unused = joined.of(userId, position).compose(this::wakeRooms);
     }
   }
 

@@ -56,6 +56,8 @@ final class NewsReader {
                 services.userNews().recent(view, user.userId(), request.after()))
             : view.here(services.userNews().accountData(user.userId(), request.after()));
     // As of now: what changes while this reads is for the next answer.
+    Future<DeviceNews> devices =
+        services.devices().read(view, user, DeviceNewsReader.Asked.of(request), upTo);
     Future<RoomPlan> plan = new RoomPlanner(services, view, user, request, upTo).plan(recent, data);
     return plan.compose(
         rooms -> {
@@ -64,10 +66,10 @@ final class NewsReader {
           return recent(rooms, data.result(), 0)
               .compose(done -> stored(rooms.stored(), data.result(), 0))
               .compose(done -> offers(rooms.offers()))
-              .compose(done -> services.inbox().read(view, request, upTo))
+              .compose(done -> devices)
               .map(
-                  told -> {
-                    answer.addToDevice(told);
+                  news -> {
+                    answer.addDeviceNews(news);
                     answer.addPresence(wanted(changed));
                     return answer;
                   });

@@ -1,6 +1,5 @@
 package dev.stele.server.sync;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.sliding.ConnectionState;
 import dev.stele.server.sliding.RoomConfig;
 import dev.stele.server.sliding.SentRoom;
@@ -76,7 +75,9 @@ final class SlidingAnswer implements Prepared {
         services
             .connections()
             .remember(asked.base(), new ConnectionState(number, upTo, typing, sent));
-    ObjectNode told = extensions == null ? null : extensions.json(pos);
-    return services.writer().encode(pos, lists, rooms, told);
+    if (extensions != null) {
+      extensions.inbox().ifPresent(services.sync().devices().inbox()::tells);
+    }
+    return services.writer().encode(pos, lists, rooms, extensions);
   }
 }

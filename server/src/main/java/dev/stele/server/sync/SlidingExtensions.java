@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,34 +41,34 @@ final class SlidingExtensions {
   /**
    * What there is to tell.
    *
-   * @param data the extensions with news
+   * @param data the other extensions with news
    */
-  record Told(Extensions wanted, ObjectNode data) {
+  record Told(Extensions wanted, DeviceNews devices, ObjectNode data) {
     boolean isEmpty() {
-      return data.isEmpty();
+      return data.isEmpty()
+          && (wanted.toDevice() == null || devices.inbox().isEmpty())
+          && (!wanted.e2ee() || (devices.lists().isEmpty() && !devices.keysChanged()));
     }
 
-    /** The whole of it, with what has to be there always. */
-    ObjectNode json(String pos) {
-      if (wanted.toDevice()) {
-        data.putObject("to_device").put("next_batch", pos).putArray("events");
-      }
-      if (wanted.e2ee()) {
-        ObjectNode e2ee = data.putObject("e2ee");
-        e2ee.putObject("device_one_time_keys_count");
-        e2ee.putArray("device_unused_fallback_key_types");
-      }
-      return data;
+    /** What of it was sent to the device; nothing if that is not wanted. */
+    Optional<DeviceInbox.Told> inbox() {
+      return wanted.toDevice() == null ? Optional.empty() : Optional.of(devices.inbox());
     }
   }
 
-  Future<Told> read(Extensions wanted, List<SlidingRoom> rooms, Map<String, SlidingNews> news) {
+  Future<Told> read(
+      SlidingAsked asked,
+      Future<DeviceNews> devices,
+      List<SlidingRoom> rooms,
+      Map<String, SlidingNews> news) {
+    Extensions wanted = asked.request().extensions();
     if (wanted.typing()) {
       rooms.stream().filter(SlidingRoom::isJoined).forEach(this::typing);
     }
     return receipts(wanted, rooms, news)
         .compose(done -> accountData(wanted, rooms))
-        .map(done -> new Told(wanted, data));
+        .compose(done -> devices)
+        .map(told -> new Told(wanted, told, data));
   }
 
   private void typing(SlidingRoom room) {

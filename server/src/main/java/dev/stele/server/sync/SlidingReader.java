@@ -6,6 +6,7 @@ import dev.stele.server.event.Viewer;
 import dev.stele.server.projection.EventRow;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.sliding.Connections;
+import dev.stele.server.sliding.Extensions;
 import dev.stele.server.sliding.RoomFace;
 import dev.stele.server.sliding.SentRoom;
 import dev.stele.server.sliding.SlidingRequest;
@@ -25,6 +26,7 @@ final class SlidingReader {
   private final SlidingServices services;
   private final LiveView view;
   private final ActiveUser user;
+  private final SlidingAsked asked;
   private final Viewer viewer;
   private final SlidingRequest request;
   private final SlidingAnswer answer;
@@ -35,6 +37,7 @@ final class SlidingReader {
     this.services = services;
     this.view = view;
     this.user = user;
+    this.asked = asked;
     this.viewer = asked.viewer();
     this.request = asked.request();
     this.base = asked.base();
@@ -43,6 +46,8 @@ final class SlidingReader {
   }
 
   Future<Prepared> read() {
+    // As of now: what changes while this reads is for the next answer.
+    Future<DeviceNews> devices = devices();
     return new SlidingRooms(services, view, user)
         .find(request, base.state())
         .compose(
@@ -55,7 +60,7 @@ final class SlidingReader {
                       told -> {
                         rooms.forEach(room -> answer.add(room, told.get(room.id())));
                         return new SlidingExtensions(services, view, user, base)
-                            .read(request.extensions(), rooms, told);
+                            .read(asked, devices, rooms, told);
                       });
             })
         .map(
@@ -63,6 +68,13 @@ final class SlidingReader {
               answer.extensions(extensions);
               return answer;
             });
+  }
+
+  private Future<DeviceNews> devices() {
+    Extensions wanted = request.extensions();
+    return wanted.toDevice() == null && !wanted.e2ee()
+        ? Future.succeededFuture(DeviceNews.none(viewer, upTo))
+        : services.sync().devices().read(view, user, DeviceNewsReader.Asked.of(asked), upTo);
   }
 
   private Future<Map<String, SlidingNews>> news(List<SlidingRoom> rooms) {

@@ -1,7 +1,7 @@
 package dev.stele.server.sync;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.event.EventWriter.Format;
 import dev.stele.server.event.KnownEvent;
@@ -53,7 +53,10 @@ final class SlidingWriter {
 
   /** A whole answer. */
   Buffer encode(
-      String pos, Map<String, Integer> lists, Fragments rooms, @Nullable ObjectNode extensions) {
+      String pos,
+      Map<String, Integer> lists,
+      Fragments rooms,
+      SlidingExtensions.@Nullable Told extensions) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = EventWriter.factory().createGenerator(bytes)) {
       json.writeStartObject();
@@ -65,13 +68,11 @@ final class SlidingWriter {
         json.writeEndObject();
       }
       json.writeEndObject();
-      json.writeFieldName("extensions");
-      if (extensions == null) {
-        json.writeStartObject();
-        json.writeEndObject();
-      } else {
-        json.writeTree(extensions);
+      json.writeObjectFieldStart("extensions");
+      if (extensions != null) {
+        writeExtensions(json, extensions);
       }
+      json.writeEndObject();
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -82,6 +83,25 @@ final class SlidingWriter {
         .appendString(",\"rooms\":{")
         .appendBytes(rooms.members())
         .appendString("}}");
+  }
+
+  private static void writeExtensions(JsonGenerator json, SlidingExtensions.Told told)
+      throws IOException {
+    for (Map.Entry<String, JsonNode> extension : told.data().properties()) {
+      json.writeFieldName(extension.getKey());
+      json.writeTree(extension.getValue());
+    }
+    if (told.wanted().toDevice() != null) {
+      json.writeObjectFieldStart("to_device");
+      json.writeStringField("next_batch", told.devices().inbox().token().toString());
+      DeviceNewsWriter.writeEvents(json, told.devices().inbox().messages());
+      json.writeEndObject();
+    }
+    if (told.wanted().e2ee()) {
+      json.writeObjectFieldStart("e2ee");
+      DeviceNewsWriter.writeKeys(json, told.devices());
+      json.writeEndObject();
+    }
   }
 
   private static void writeLook(JsonGenerator json, SlidingNews news) throws IOException {

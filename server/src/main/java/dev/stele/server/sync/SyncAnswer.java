@@ -3,7 +3,6 @@ package dev.stele.server.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.presence.Presence;
-import dev.stele.server.projection.InboxMessage;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SyncAnswer implements Prepared {
   private final SyncWriter writer;
   private final SyncRequest request;
-  private final DeviceInbox inbox;
+  private final DeviceNewsReader devices;
   private final SyncToken next;
   private final Fragments join = new Fragments();
   private final Fragments leave = new Fragments();
@@ -24,14 +23,14 @@ final class SyncAnswer implements Prepared {
   private final Fragments knock = new Fragments();
   private final List<TypedContent> accountData = new ArrayList<>();
   private final List<Presence> presence = new ArrayList<>();
-  private DeviceInbox.@Nullable Told toDevice;
+  private @Nullable DeviceNews deviceNews;
 
   /**
    * @param next the token to go on from
    */
   SyncAnswer(SyncServices services, SyncRequest request, SyncToken next) {
     this.writer = services.writer();
-    this.inbox = services.inbox();
+    this.devices = services.devices();
     this.request = request;
     this.next = next;
   }
@@ -69,18 +68,22 @@ final class SyncAnswer implements Prepared {
     return presence;
   }
 
-  /** Adds what was sent to the device. */
-  void addToDevice(DeviceInbox.Told told) {
-    toDevice = told;
+  /** Adds what is for the device alone. */
+  void addDeviceNews(DeviceNews news) {
+    deviceNews = news;
   }
 
-  List<InboxMessage> toDevice() {
-    return toDevice == null ? List.of() : toDevice.messages();
+  @Nullable DeviceNews deviceNews() {
+    return deviceNews;
   }
 
   @Override
   public boolean isEmpty() {
-    return !hasRooms() && accountData.isEmpty() && presence.isEmpty() && toDevice().isEmpty();
+    return !hasRooms() && accountData.isEmpty() && presence.isEmpty() && !hasDeviceNews();
+  }
+
+  private boolean hasDeviceNews() {
+    return deviceNews != null && !deviceNews.isEmpty();
   }
 
   boolean hasRooms() {
@@ -89,11 +92,12 @@ final class SyncAnswer implements Prepared {
 
   @Override
   public Buffer encode() {
-    if (toDevice == null) {
+    if (deviceNews == null) {
       return writer.encode(this, next);
     }
-    inbox.tells(toDevice);
-    return writer.encode(this, new SyncToken(next.position(), next.ephemeral(), toDevice.token()));
+    devices.inbox().tells(deviceNews.inbox());
+    return writer.encode(
+        this, new SyncToken(next.position(), next.ephemeral(), deviceNews.inbox().token()));
   }
 
   Fragments join() {

@@ -7,6 +7,8 @@ import dev.stele.server.history.Aggregations;
 import dev.stele.server.inbox.DeliveryProofs;
 import dev.stele.server.inbox.InboxToken;
 import dev.stele.server.presence.Presences;
+import dev.stele.server.projection.DeviceLists;
+import dev.stele.server.projection.EncryptionKeys;
 import dev.stele.server.projection.Inboxes;
 import dev.stele.server.projection.Relations;
 import dev.stele.server.projection.Rooms;
@@ -35,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SyncService {
   private final Vertx vertx;
   private final RecordLog log;
+  private final JoinedRooms joined;
   private final ActiveUsers.Stored stored;
   private final EventCache events;
   private final SyncServices services;
@@ -50,6 +53,8 @@ public final class SyncService {
       EventWriter writer,
       UserData userData,
       Inboxes inboxes,
+      EncryptionKeys keys,
+      DeviceLists deviceLists,
       Relations relations,
       TypingNotices typing,
       UnreadCounts unread,
@@ -57,7 +62,8 @@ public final class SyncService {
       MeterRegistry metrics) {
     this.vertx = vertx;
     this.log = log;
-    this.stored = new ActiveUsers.Stored(rooms, userData);
+    this.joined = new JoinedRooms(log, rooms);
+    this.stored = new ActiveUsers.Stored(rooms, userData, keys, joined);
     this.events = events;
     ClientEvents shown = new ClientEvents(events);
     LazyMembers lazyMembers = new LazyMembers();
@@ -72,7 +78,9 @@ public final class SyncService {
             lazyMembers,
             unread,
             presences,
-            new DeviceInbox(inboxes, new DeliveryProofs(log, inboxes, metrics)),
+            new DeviceNewsReader(
+                new DeviceInbox(inboxes, new DeliveryProofs(log, inboxes, metrics)),
+                new DeviceListReader(deviceLists, joined)),
             new SyncWriter(writer));
     this.sliding =
         new SlidingServices(services, shown, new Connections(metrics), new SlidingWriter(writer));
@@ -85,8 +93,23 @@ public final class SyncService {
 
   /** Whether a token can have come from this server: it names nothing that has not happened yet. */
   public boolean knows(SyncToken token) {
-    long inbox = token.inbox() == null ? 0 : token.inbox().position();
-    return Math.max(token.position(), inbox) <= log.committed();
+    return token.position() <= log.committed() && (token.inbox() == null || knows(token.inbox()));
+  }
+
+  /** Whether a token can have come from this server. */
+  public boolean knows(InboxToken token) {
+    return token.position() <= log.committed();
+  }
+
+  /**
+   * Whose devices a user has to look at anew since a token, and whose no longer. To be called on an
+   * event loop, where the future completes.
+   */
+  public Future<DeviceLists.News> deviceLists(String userId, SyncToken from) {
+    LiveView view = view();
+    return view.reached(log.committed())
+        .compose(reached -> view.users().get(userId))
+        .compose(user -> services.devices().lists().stored(view, user, from.position()));
   }
 
   /**
@@ -98,7 +121,7 @@ public final class SyncService {
   public Future<Optional<Buffer>> sync(SyncRequest request, Future<Void> clientGone) {
     LiveView view = view();
     long began = log.committed();
-    services.inbox().goesOn(request.viewer(), request.inbox());
+    services.devices().inbox().goesOn(request.viewer(), request.inbox());
     return view.reached(began)
         .compose(reached -> view.users().get(request.viewer().userId()))
         .compose(
@@ -138,6 +161,7 @@ public final class SyncService {
   public Future<Optional<Buffer>> sliding(SlidingAsked asked, Future<Void> clientGone) {
     LiveView view = view();
     long began = log.committed();
+    services.devices().inbox().goesOn(asked.viewer(), asked.inbox());
     Duration wait = asked.base().state().isNew() ? Duration.ZERO : asked.timeout();
     return view.reached(began)
         .compose(reached -> view.users().get(asked.viewer().userId()))
@@ -166,7 +190,9 @@ public final class SyncService {
 
   /** Stops following the log. */
   public Future<Void> close() {
-    return Future.all(views.values().stream().map(LiveView::close).toList()).mapEmpty();
+    return Future.all(views.values().stream().map(LiveView::close).toList())
+        .eventually(joined::close)
+        .mapEmpty();
   }
 
   private long waiting() {

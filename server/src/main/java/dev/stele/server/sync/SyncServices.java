@@ -13,5 +13,5 @@ record SyncServices(
     LazyMembers lazyMembers,
     UnreadCounts unread,
     Presences presences,
-    DeviceInbox inbox,
+    DeviceNewsReader devices,
     SyncWriter writer) {}

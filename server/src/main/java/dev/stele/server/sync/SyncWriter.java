@@ -6,7 +6,6 @@ import dev.stele.server.event.EventWriter;
 import dev.stele.server.event.KnownEvent;
 import dev.stele.server.event.ShownEvent;
 import dev.stele.server.presence.Presence;
-import dev.stele.server.projection.InboxMessage;
 import dev.stele.server.sync.SyncAnswer.RoomOffer;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
 import dev.stele.server.unread.Counts;
@@ -64,12 +63,10 @@ final class SyncWriter {
               if (!answer.presence().isEmpty()) {
                 writePresence(json, answer.presence());
               }
-              if (!answer.toDevice().isEmpty()) {
-                writeToDevice(json, answer.toDevice());
+              DeviceNews devices = answer.deviceNews();
+              if (devices != null) {
+                DeviceNewsWriter.write(json, devices);
               }
-              // Required. End-to-end encryption, "Extensions to /sync": no keys are held yet.
-              json.writeArrayFieldStart("device_unused_fallback_key_types");
-              json.writeEndArray();
             });
     buffer.appendBytes(top, 0, top.length - 1);
     if (answer.hasRooms()) {
@@ -189,22 +186,6 @@ final class SyncWriter {
       json.writeStringField("sender", each.userId());
       json.writeFieldName("content");
       json.writeTree(each.content(events.now()));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static void writeToDevice(JsonGenerator json, List<InboxMessage> messages)
-      throws IOException {
-    json.writeObjectFieldStart("to_device");
-    json.writeArrayFieldStart("events");
-    for (InboxMessage message : messages) {
-      json.writeStartObject();
-      json.writeStringField("type", message.type());
-      json.writeStringField("sender", message.sender());
-      json.writeFieldName("content");
-      json.writeTree(message.content());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -49,6 +49,11 @@ final class Window {
     this.maxBytes = maxBytes;
   }
 
+  /** The position up to which records are forgotten. */
+  long start() {
+    return start;
+  }
+
   /** Whether everything after a position is here. */
   boolean covers(long position) {
     return position >= start;

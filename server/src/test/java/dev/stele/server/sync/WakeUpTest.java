@@ -49,7 +49,8 @@ final class WakeUpTest {
     OWN_PROFILE,
     ACCOUNT_DATA,
     ROOM_ACCOUNT_DATA,
-    TO_DEVICE
+    TO_DEVICE,
+    DEVICE_LIST
   }
 
   @BeforeAll
@@ -172,6 +173,10 @@ final class WakeUpTest {
               bob.client()
                   .put(path + in(room) + "/account_data/org.test", "{'number':" + number + "}")
                   .ok();
+      case DEVICE_LIST -> {
+        Follower tablet = alice.otherDevice();
+        yield () -> tablet.client().post("/logout", "{}").ok();
+      }
       case TO_DEVICE -> {
         String message = "{'messages':{'" + bob.id() + "':{'*':{'number':" + number + "}}}}";
         yield () -> alice.client().put("/sendToDevice/m.test/" + number, message).ok();

@@ -64,6 +64,7 @@ public final class RoomApi implements Resource {
     resources.add(new PresenceResource(services.presences(), services.rooms(), services.clock()));
     resources.add(new TypingResource(services.typing(), rights));
     resources.add(new ToDeviceResource(services.toDevice()));
+    resources.add(new KeyChangesResource(services.sync()));
     resources.add(new SyncResource(services.sync(), services.accounts(), services.presences()));
     resources.add(new SlidingSyncResource(services.sync(), services.presences()));
   }

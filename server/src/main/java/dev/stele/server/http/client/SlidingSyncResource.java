@@ -19,6 +19,7 @@ import dev.stele.server.sync.SlidingAsked;
 import dev.stele.server.sync.SyncService;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,10 @@ public final class SlidingSyncResource implements Resource {
     Viewer viewer = new Viewer(exchange.requester().userId(), exchange.requester().deviceId());
     SlidingAsked asked =
         new SlidingAsked(viewer, request, base(exchange, viewer), timeout(exchange));
+    if (!Optional.ofNullable(asked.inbox()).map(sync::knows).orElse(true)) {
+      throw new BadRequest(
+          ErrorCode.INVALID_PARAM, "since of to_device is not a token of this server");
+    }
     return presence
         .during(
             viewer.userId(),

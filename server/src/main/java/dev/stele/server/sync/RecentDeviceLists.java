@@ -1,0 +1,94 @@
+package dev.stele.server.sync;
+
+import dev.stele.server.event.EventCache;
+import dev.stele.server.event.KnownEvent;
+import dev.stele.server.projection.MembershipRow;
+import dev.stele.server.record.DeviceListChange;
+import dev.stele.server.record.Entry;
+import dev.stele.server.record.RoomEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of the newest records, those after which somebody may have to look at another's devices anew: of
+ * changed devices, and of people who came into rooms or went. Belongs to one event loop.
+ */
+final class RecentDeviceLists {
+  private final ActiveUsers users;
+  private final EventCache events;
+  private final ArrayDeque<Change> changes = new ArrayDeque<>();
+
+  RecentDeviceLists(ActiveUsers users, EventCache events) {
+    this.users = users;
+    this.events = events;
+  }
+
+  /**
+   * A user whose devices changed, or who came or went.
+   *
+   * @param roomId where they came or went; null if their devices changed
+   * @param was whether they were in the room before; null if that is not known
+   * @param is whether they are in the room from then on
+   */
+  record Change(
+      long position, String userId, @Nullable String roomId, @Nullable Boolean was, boolean is) {}
+
+  /**
+   * Takes the next record, before anybody else here does: what was before is still known.
+   *
+   * @param start the position up to which records are forgotten
+   */
+  void fold(Entry entry, long start) {
+    if (entry.fact() instanceof DeviceListChange change) {
+      changes.add(new Change(entry.position(), change.userId(), null, null, false));
+    } else if (entry.fact() instanceof RoomEvent event
+        && event.pdu().type().equals("m.room.member")
+        && event.pdu().stateKey() != null) {
+      fold(entry.position(), event.pdu().stateKey(), event);
+    }
+    while (!changes.isEmpty() && changes.element().position() <= start) {
+      Change unused = changes.remove();
+    }
+  }
+
+  private void fold(long position, String userId, RoomEvent event) {
+    Boolean was = wasThere(userId, event);
+    boolean is = Memberships.isJoin(event.pdu());
+    if (was == null || was != is) {
+      changes.add(new Change(position, userId, event.roomId(), was, is));
+    }
+  }
+
+  private @Nullable Boolean wasThere(String userId, RoomEvent event) {
+    ActiveUser user = users.ifPresent(userId);
+    if (user != null) {
+      MembershipRow row = user.in(event.roomId());
+      return row != null && row.membership().equals("join");
+    }
+    if (event.replaces() == null) {
+      return false;
+    }
+    KnownEvent replaced = events.ifPresent(event.replaces());
+    return replaced == null ? null : Boolean.valueOf(Memberships.isJoin(replaced.pdu()));
+  }
+
+  /** What is behind one position and up to another, in order. */
+  List<Change> between(long after, long upTo) {
+    List<Change> found = new ArrayList<>();
+    for (Iterator<Change> it = changes.descendingIterator(); it.hasNext(); ) {
+      Change change = it.next();
+      if (change.position() <= after) {
+        break;
+      }
+      if (change.position() <= upTo) {
+        found.add(change);
+      }
+    }
+    Collections.reverse(found);
+    return found;
+  }
+}
