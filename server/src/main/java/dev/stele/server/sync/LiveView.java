@@ -3,6 +3,7 @@ package dev.stele.server.sync;
 import dev.stele.eventstore.Following;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.KnownEvent;
+import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.DeviceListChange;
 import dev.stele.server.record.DeviceOpened;
@@ -169,7 +170,7 @@ final class LiveView {
     String keyOwner = keyCounts.fold(entry);
     ActiveUser owner = keyOwner == null ? null : users.ifPresent(keyOwner);
     if (owner != null) {
-      concerned.add(owner);
+      concerned.users.add(owner);
     }
     if (fact instanceof RoomEvent event) {
       weight = foldEvent(entry, event, concerned);
@@ -204,13 +205,14 @@ final class LiveView {
   }
 
   /** Those who share a room with somebody are to look at that one's devices anew. */
-  private void foldDeviceList(String userId, long position, Set<ActiveUser> concerned) {
+  private void foldDeviceList(String userId, long position, Concerned concerned) {
     ActiveUser known = users.ifPresent(userId);
     if (known != null) {
-      concerned.add(known);
+      concerned.users.add(known);
       known.rooms().stream()
-          .filter(row -> known.isIn(row.roomId()))
-          .forEach(row -> concerned.addAll(users.in(row.roomId())));
+          .map(MembershipRow::roomId)
+          .filter(known::isIn)
+          .forEach(concerned.rooms::add);
     } else {
       var unused = joined.of(userId, position).compose(this::wakeRooms);
     }
