@@ -11,10 +11,10 @@ export async function step(name, action) {
   }
 }
 
-/** Waits until a condition holds. */
+/** Waits until a condition holds, which may be asynchronous. */
 export async function until(what, condition, millis = 60_000) {
   const deadline = performance.now() + millis;
-  while (!condition()) {
+  while (!(await condition())) {
     if (performance.now() > deadline) {
       throw new Error(`not within ${millis} ms: ${what()}`);
     }

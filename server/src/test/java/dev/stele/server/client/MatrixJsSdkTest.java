@@ -49,9 +49,18 @@ final class MatrixJsSdkTest {
 
   @Test
   void people_inRooms_canDoWhatTheirClientsOffer() throws Exception {
+    assertPasses("rooms.mjs");
+  }
+
+  @Test
+  void people_inPrivateRooms_readWhatIsForThem_andLoseNoHistory() throws Exception {
+    assertPasses("private.mjs");
+  }
+
+  private static void assertPasses(String program) throws Exception {
     NodeProject project = NodeProject.prepare();
     try (TestServer server = new TestServer()) {
-      ProcessBuilder builder = project.program("rooms.mjs");
+      ProcessBuilder builder = project.program(program);
       builder.environment().put("STELE_URL", server.url());
       Process node = builder.start();
       CompletableFuture.delayedExecutor(LIMIT_MINUTES, TimeUnit.MINUTES).execute(node::destroy);
