@@ -9,11 +9,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import kotlin.Result;
-import kotlin.ResultKt;
 import kotlin.Unit;
-import kotlin.coroutines.EmptyCoroutineContext;
-import kotlinx.coroutines.BuildersKt;
 import net.folivo.trixnity.clientserverapi.client.ClassicAuthProviderFactoryKt;
 import net.folivo.trixnity.clientserverapi.client.MatrixAuthProvider;
 import net.folivo.trixnity.clientserverapi.client.MatrixClientServerApiClient;
@@ -70,22 +66,13 @@ final class Trixnity implements AutoCloseable {
             .filter(each -> takes(each, arguments))
             .findFirst()
             .orElseThrow();
-    try {
-      Object value =
-          BuildersKt.runBlocking(
-              EmptyCoroutineContext.INSTANCE,
-              (scope, continuation) -> {
-                List<Object> all = new ArrayList<>(Arrays.asList(arguments));
-                all.add(continuation);
-                return invoke(method, target, all.toArray());
-              });
-      Object unboxed = value instanceof Result<?> boxed ? unbox(boxed) : value;
-      ResultKt.throwOnFailure(unboxed);
-      return result.cast(unboxed);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return result.cast(
+        Suspending.await(
+            continuation -> {
+              List<Object> all = new ArrayList<>(Arrays.asList(arguments));
+              all.add(continuation);
+              return invoke(method, target, all.toArray());
+            }));
   }
 
   /**
@@ -100,14 +87,6 @@ final class Trixnity implements AutoCloseable {
         .map(each -> invoke(each, target, new Object[0]))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Object unbox(Result<?> result) {
-    try {
-      return invoke(Result.class.getMethod("unbox-impl"), result, new Object[0]);
-    } catch (NoSuchMethodException e) {
-      throw new LinkageError(e.getMessage(), e);
-    }
   }
 
   private static Object invoke(Method method, Object target, Object[] arguments) {
