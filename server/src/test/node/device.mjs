@@ -2,12 +2,15 @@ import {
   ClientEvent, MatrixEventEvent, MsgType, SyncState, createClient,
 } from "matrix-js-sdk";
 import { CryptoEvent, VerificationRequestEvent, VerifierEvent } from "matrix-js-sdk/lib/crypto-api/index.js";
-import { logger } from "matrix-js-sdk/lib/logger.js";
 import { until } from "./steps.mjs";
 
 const SAS = "m.sas.v1";
 
-logger.setLevel("silent");
+/** What the library has to say is much, and is said again by what fails. */
+const silence = Object.fromEntries(
+  ["trace", "debug", "info", "warn", "error"].map((level) => [level, () => {}]),
+);
+silence.getChild = () => silence;
 
 /** A person with a password, who may use several devices, and keeps a recovery key in a drawer. */
 export class Owner {
@@ -21,7 +24,7 @@ export class Owner {
   }
 
   async register() {
-    const stranger = createClient({ baseUrl: this.server.url });
+    const stranger = createClient({ baseUrl: this.server.url, logger: silence });
     const account = await stranger.registerRequest({
       username: this.name,
       password: this.password,
@@ -32,7 +35,7 @@ export class Owner {
   }
 
   async logIn() {
-    const stranger = createClient({ baseUrl: this.server.url });
+    const stranger = createClient({ baseUrl: this.server.url, logger: silence });
     return this.#device(
       await stranger.loginRequest({
         type: "m.login.password",
@@ -81,6 +84,7 @@ export class Device {
     this.name = `${owner.name}/${this.deviceId}`;
     this.client = createClient({
       baseUrl: owner.server.url,
+      logger: silence,
       userId: account.user_id,
       deviceId: account.device_id,
       accessToken: account.access_token,

@@ -81,12 +81,13 @@ final class Trixnity implements AutoCloseable {
    */
   static Object get(Object target, String name) {
     String getter = "get" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
-    return Arrays.stream(target.getClass().getMethods())
-        .filter(each -> each.getParameterCount() == 0)
-        .filter(each -> each.getName().split("-", 2)[0].equals(getter))
-        .map(each -> invoke(each, target, new Object[0]))
-        .findFirst()
-        .orElseThrow();
+    Method method =
+        Arrays.stream(target.getClass().getMethods())
+            .filter(each -> each.getParameterCount() == 0)
+            .filter(each -> each.getName().split("-", 2)[0].equals(getter))
+            .findFirst()
+            .orElseThrow();
+    return invoke(method, target, new Object[0]);
   }
 
   private static Object invoke(Method method, Object target, Object[] arguments) {
