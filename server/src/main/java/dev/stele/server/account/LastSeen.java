@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,11 +96,10 @@ public final class LastSeen {
   /** Writes what there is to write. The future completes once it is durable. */
   Future<Void> flush() {
     List<Map.Entry<Device, Sighting>> taken = new ArrayList<>();
-    for (Device device : due) {
-      if (taken.size() == MAX_FACTS) {
-        break;
-      }
-      due.remove(device);
+    Iterator<Device> next = due.iterator();
+    while (next.hasNext() && taken.size() < MAX_FACTS) {
+      Device device = next.next();
+      next.remove();
       Sighting sighting = sightings.getIfPresent(device);
       if (sighting != null) {
         taken.add(Map.entry(device, sighting));
