@@ -10,50 +10,19 @@ import static dev.stele.server.sync.SlidingClient.LIST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is ignored is not heard, but what they decide about a room counts. */
-final class IgnoredUsersTest {
-  private static TestServer server;
-  private static int users;
-
-  private Follower troll;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void meet() {
-    users++;
-    troll = Follower.register(server, "troll" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = troll.createRoom("{'preset':'public_chat'}");
-    bob.join(room);
-    bob.sync();
-  }
-
+final class IgnoredUsersTest extends Meeting {
   @Test
   void messages_ofTheIgnored_areNotShown_live() {
-    ignore("'" + troll.id() + "':{}");
+    ignore("'" + alice.id() + "':{}");
     bob.sync();
     CompletableFuture<JsonNode> poll = bob.poll();
 
-    troll.say(room, "ugly");
-    troll.setState(room, "m.room.topic", "{'topic':'still shown'}");
+    alice.say(room, "ugly");
+    alice.setState(room, "m.room.topic", "{'topic':'still shown'}");
 
     var answer = poll.join();
     assertThat(types(joined(answer, room))).containsExactly("m.room.topic");
@@ -62,23 +31,23 @@ final class IgnoredUsersTest {
 
   @Test
   void messages_ofTheIgnored_areNotShown_initiallyNorInHistory() {
-    String event = troll.say(room, "ugly");
+    String event = alice.say(room, "ugly");
     bob.say(room, "nice");
-    ignore("'" + troll.id() + "':{}");
+    ignore("'" + alice.id() + "':{}");
 
     assertThat(bodies(joined(bob.anew().sync(), room))).containsExactly("nice");
     assertThat(bob.client().get(in(room) + "/messages?dir=b&limit=50").ok().toString())
         .contains("nice")
         .doesNotContain("ugly");
     assertThat(bob.client().get(in(room) + "/event/" + event).error()).isEqualTo("404 M_NOT_FOUND");
-    assertThat(bodies(joined(troll.anew().sync(), room))).contains("ugly");
+    assertThat(bodies(joined(alice.anew().sync(), room))).contains("ugly");
   }
 
   @Test
   void invites_ofTheIgnored_areNotShown() {
-    ignore("'" + troll.id() + "':{}");
+    ignore("'" + alice.id() + "':{}");
 
-    String other = troll.createRoom("{'invite':['" + bob.id() + "']}");
+    String other = alice.createRoom("{'invite':['" + bob.id() + "']}");
 
     assertThat(invited(bob.sync(), other).isMissingNode()).isTrue();
     assertThat(invited(bob.anew().sync(), other).isMissingNode()).isTrue();
@@ -86,13 +55,13 @@ final class IgnoredUsersTest {
 
   @Test
   void invite_ofTheIgnored_afterLeaving_showsTheDepartureOnly() {
-    ignore("'" + troll.id() + "':{}");
+    ignore("'" + alice.id() + "':{}");
     SlidingClient sliding = new SlidingClient(bob.client());
     sliding.sync(LIST);
     bob.sync();
     Follower away = bob.fork();
     bob.leave(room);
-    troll.change(room, "invite", bob);
+    alice.change(room, "invite", bob);
 
     JsonNode answer = bob.sync();
     JsonNode slid = SlidingClient.room(sliding.sync(LIST), room);
@@ -108,14 +77,14 @@ final class IgnoredUsersTest {
 
   @Test
   void invite_ofTheIgnored_afterADepartureThatIsKnown_showsNothing() {
-    ignore("'" + troll.id() + "':{}");
+    ignore("'" + alice.id() + "':{}");
     SlidingClient sliding = new SlidingClient(bob.client());
     sliding.sync(LIST);
     bob.leave(room);
     bob.sync();
     sliding.sync(LIST);
     Follower away = bob.fork();
-    troll.change(room, "invite", bob);
+    alice.change(room, "invite", bob);
 
     assertThat(bob.sync().has("rooms")).isFalse();
     assertThat(bob.anew().filtered("{'room':{'include_leave':true}}").has("rooms")).isFalse();
@@ -127,13 +96,13 @@ final class IgnoredUsersTest {
 
   @Test
   void unignored_areHeardAgain_evenAfterARestart() {
-    ignore("'" + troll.id() + "':{},'" + bob.id() + "':{}");
+    ignore("'" + alice.id() + "':{},'" + bob.id() + "':{}");
     bob.sync();
     bob.say(room, "nobody ignores themselves");
     assertThat(bodies(joined(bob.sync(), room))).containsExactly("nobody ignores themselves");
     ignore("");
 
-    troll.say(room, "sorry");
+    alice.say(room, "sorry");
 
     assertThat(bodies(joined(bob.sync(), room))).containsExactly("sorry");
     server.restart();
@@ -145,10 +114,10 @@ final class IgnoredUsersTest {
     bob.client()
         .put(
             "/user/" + bob.id() + "/account_data/m.ignored_user_list",
-            "{'ignored_users':['" + troll.id() + "']}")
+            "{'ignored_users':['" + alice.id() + "']}")
         .ok();
 
-    troll.say(room, "heard");
+    alice.say(room, "heard");
 
     assertThat(bodies(joined(bob.sync(), room))).containsExactly("heard");
   }

@@ -3,45 +3,26 @@ package dev.stele.server.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of what somebody was notified of. */
-final class NotificationsTest {
+final class NotificationsTest extends Meeting {
   private static final String DISABLED = "{'enabled':false}";
 
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
+  @Override
+  String newRoom() {
+    String hall = alice.createRoom("{'preset':'public_chat'}");
+    alice.say(hall, "before he came");
+    return hall;
   }
 
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat'}");
-    alice.say(room, "before he came");
-    bob.join(room);
+  @Override
+  void begin() {
+    // Nobody has polled yet.
   }
 
   @Test

@@ -6,38 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.testing.TestServer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who is online, as others are told. */
-final class PresenceTest {
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** Alice and Bob are in a room. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat'}");
-    bob.join(room);
+final class PresenceTest extends Meeting {
+  @Override
+  void begin() {
+    // Nobody has polled yet.
   }
 
   @Test
@@ -112,7 +87,7 @@ final class PresenceTest {
 
   @Test
   void join_tellsPresencesBothWays() {
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     put(carol, "{'presence':'unavailable','status_msg':'new here'}").ok();
     alice.sync();
     bob.sync("&set_presence=offline");
@@ -147,7 +122,7 @@ final class PresenceTest {
 
   @Test
   void stranger_isToldNothing() {
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     carol.sync();
     alice.sync();
 

@@ -7,43 +7,18 @@ import static dev.stele.server.sync.SlidingClient.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which rooms lists have, what is told of those that are not joined, and the extensions. */
-final class SlidingListsTest {
+final class SlidingListsTest extends Meeting {
   private static final String EXTENSIONS =
       ",'extensions':{'account_data':{'enabled':true},'receipts':{'enabled':true},"
           + "'typing':{'enabled':true},'e2ee':{'enabled':true},'to_device':{'enabled':true}}";
 
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
   private SlidingClient sliding;
 
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** Alice and Bob are in a room. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = publicRoom("");
+  @Override
+  void begin() {
     sliding = new SlidingClient(bob.client());
   }
 

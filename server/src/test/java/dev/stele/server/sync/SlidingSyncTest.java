@@ -8,44 +8,23 @@ import static dev.stele.server.sync.SlidingClient.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Following a few rooms at a time. */
-final class SlidingSyncTest {
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
+final class SlidingSyncTest extends Meeting {
   private SlidingClient sliding;
 
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
+  @Override
+  String newRoom() {
+    return alice.createRoom("{'preset':'public_chat','name':'Hall','topic':'Talk'}");
   }
 
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** Alice and Bob are in a room. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat','name':'Hall','topic':'Talk'}");
-    bob.join(room);
+  @Override
+  void begin() {
     sliding = new SlidingClient(bob.client());
   }
 
@@ -306,7 +285,7 @@ final class SlidingSyncTest {
   @Test
   void lazyMembers_comeWithWhatTheySay_andWhenTheyChange() {
     sliding.sync(LIST);
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     carol.join(room);
     assertThat(state(room(sliding.sync(LIST), room))).contains("m.room.member|" + carol.id());
     carol.rename("Caroline");

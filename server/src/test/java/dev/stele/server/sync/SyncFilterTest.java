@@ -9,43 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.testing.TestServer;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What filters leave of an answer, and in which form. */
-final class SyncFilterTest {
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** Alice and Bob are in a room, and Bob knows it. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat'}");
-    bob.join(room);
-    bob.sync();
-  }
-
+final class SyncFilterTest extends Meeting {
   @Test
   void eventFields_areAllThatIsThere() {
     alice.say(room, "one");

@@ -7,43 +7,11 @@ import static dev.stele.server.sync.Follower.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Members that are told only to whoever needs them. */
-final class SyncLazyMembersTest {
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** Alice and Bob are in a room, and Bob knows it. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat'}");
-    bob.join(room);
-    bob.sync();
-  }
-
+final class SyncLazyMembersTest extends Meeting {
   private static final String LAZY = "{'room':{'state':{'lazy_load_members':true}}}";
   private static final String REDUNDANT =
       "{'room':{'state':{'lazy_load_members':true,'include_redundant_members':true}}}";
@@ -51,7 +19,7 @@ final class SyncLazyMembersTest {
   @Test
   void initial_hasWhoSpeaks_theHeroes_andTheUser() {
     alice.setState(room, "m.room.name", "{'name':'Hall'}");
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     carol.join(room);
     for (int i = 0; i < 10; i++) {
       carol.say(room, "m" + i);
@@ -86,7 +54,7 @@ final class SyncLazyMembersTest {
 
   @Test
   void speaker_whoJoinsInTheTimeline_isPartOfTheStateAfterIt() {
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     carol.join(room);
     carol.say(room, "hello");
     Follower tablet = bob.anew();
@@ -155,7 +123,7 @@ final class SyncLazyMembersTest {
   @Test
   void gap_tellsAllChangesOfMembersInIt() {
     bob.filtered(LAZY);
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     carol.join(room);
     for (int i = 0; i < 10; i++) {
       alice.say(room, "m" + i);
@@ -183,7 +151,7 @@ final class SyncLazyMembersTest {
   /** Carol is in a room with a name, and Bob has seen nothing of her. */
   private Follower carolSpeaksToALazyBob() {
     alice.setState(room, "m.room.name", "{'name':'Hall'}");
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     carol.join(room);
     for (int i = 0; i < 10; i++) {
       alice.say(room, "m" + i);

@@ -7,43 +7,11 @@ import static dev.stele.server.sync.Follower.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A poll lasts as long as the session that it belongs to. */
-final class SyncSessionTest {
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** Alice and Bob are in a room, and Bob knows it. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat'}");
-    bob.join(room);
-    bob.sync();
-  }
-
+final class SyncSessionTest extends Meeting {
   @Test
   void logout_endsTheDevicesPoll_andNoOther() {
     Follower tablet = bob.otherDevice();

@@ -10,42 +10,10 @@ import static dev.stele.server.sync.Follower.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which state goes with a timeline, at its start or at its end. */
-final class SyncStateTest {
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** Alice and Bob are in a room, and Bob knows it. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat'}");
-    bob.join(room);
-    bob.sync();
-  }
-
+final class SyncStateTest extends Meeting {
   @Test
   void stateAfter_takesThePlaceOfState_andHasWhatTheTimelineShows() {
     alice.setState(room, "m.room.topic", "{'topic':'new'}");

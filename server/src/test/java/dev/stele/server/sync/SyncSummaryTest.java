@@ -4,43 +4,11 @@ import static dev.stele.server.sync.Follower.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who is in a room, in short: told when it changes, and only then. */
-final class SyncSummaryTest {
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** Alice and Bob are in a room, and Bob knows it. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat'}");
-    bob.join(room);
-    bob.sync();
-  }
-
+final class SyncSummaryTest extends Meeting {
   @Test
   void initial_hasCountsAndHeroes_butNotTheViewer() {
     JsonNode summary = joined(bob.anew().sync(), room).path("summary");
@@ -59,7 +27,7 @@ final class SyncSummaryTest {
 
   @Test
   void comingAndGoing_changesTheCounts_live() {
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     alice.change(room, "invite", carol);
     assertThat(counts(joined(bob.sync(), room))).isEqualTo("2 1");
 
@@ -80,10 +48,10 @@ final class SyncSummaryTest {
 
   @Test
   void comingAndGoing_changesTheCounts_sinceAnOldToken() {
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     carol.join(room);
     alice.change(room, "ban", carol);
-    Follower dave = Follower.register(server, "dave" + users);
+    Follower dave = person("dave");
     dave.join(room);
     server.restart();
 
@@ -105,7 +73,7 @@ final class SyncSummaryTest {
   @Test
   void heroes_areTheFirstFive() {
     for (int i = 0; i < 7; i++) {
-      Follower.register(server, "guest" + users + "x" + i).join(room);
+      person("guest" + i + "x").join(room);
     }
 
     JsonNode summary = joined(bob.sync(), room).path("summary");

@@ -9,47 +9,20 @@ import static dev.stele.server.sync.Follower.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Following what happens, one token after the other. */
-final class SyncTest {
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** Alice and Bob are in a room, and Bob knows it. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat','name':'Hall'}");
-    bob.join(room);
-    bob.sync();
+final class SyncTest extends Meeting {
+  @Override
+  String newRoom() {
+    return alice.createRoom("{'preset':'public_chat','name':'Hall'}");
   }
 
   @Test

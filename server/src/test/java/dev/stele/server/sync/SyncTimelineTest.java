@@ -9,45 +9,14 @@ import static dev.stele.server.sync.Follower.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Gaps, and what filters leave of a timeline. */
-final class SyncTimelineTest {
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat'}");
-    bob.join(room);
-    bob.sync();
-  }
-
+final class SyncTimelineTest extends Meeting {
   @Test
   void gap_isFilledByPagingBack_withoutLossOrRepeat() {
     List<String> sent = IntStream.range(0, 35).mapToObj(i -> "m" + i).toList();
@@ -138,7 +107,7 @@ final class SyncTimelineTest {
 
   @Test
   void lazyMembers_areThoseWhoSpeak() {
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     carol.join(room);
     alice.setState(room, "m.room.name", "{'name':'Hall'}");
     for (int i = 0; i < 10; i++) {

@@ -8,46 +8,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many notifications of a room are unread, as {@code /sync} tells it. */
-final class UnreadTest {
+final class UnreadTest extends Meeting {
   private static final String THREADS =
       "{'room':{'timeline':{'unread_thread_notifications':true}}}";
-  private static TestServer server;
-  private static int users;
 
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  /** Alice and Bob are in a room, and Bob follows it. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room = alice.createRoom("{'preset':'public_chat','name':'Hall'}");
-    alice.say(room, "before");
-    bob.join(room);
-    bob.sync();
+  @Override
+  String newRoom() {
+    String hall = alice.createRoom("{'preset':'public_chat','name':'Hall'}");
+    alice.say(hall, "before");
+    return hall;
   }
 
   @Test
@@ -251,7 +226,7 @@ final class UnreadTest {
     alice.say(room, "hello robert!");
     assertThat(counts(bob.sync())).isEqualTo("2/1");
 
-    Follower.register(server, "carol" + users).join(room);
+    person("carol").join(room);
     alice.say(room, "among three");
     assertThat(counts(bob.sync())).as("no notification any more").isEqualTo("2/1");
   }
