@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each visibility, each kind of viewer, each route that reads the past: they agree. */
 class VisibilityMatrixTest {
   private static final Pattern SAID = Pattern.compile("matrixword (\\w+)");
+  private static final Pattern THREAD = Pattern.compile("threadword (\\w+)");
 
   private static TestServer server;
   private static final Map<String, Person> PEOPLE = new LinkedHashMap<>();
@@ -95,6 +96,8 @@ class VisibilityMatrixTest {
     }
 
     private void say(String word) {
+      String root = alice.say(id, "threadword " + word);
+      String unused = alice.relate(id, "m.thread", root, "reply");
       events.put(word, alice.relate(id, "m.reference", parent, "matrixword " + word));
     }
 
@@ -114,6 +117,9 @@ class VisibilityMatrixTest {
           .as(as + "relations")
           .isEqualTo(expected);
       assertThat(said(search(viewer))).as(as + "search").isEqualTo(expected);
+      assertThat(found(THREAD, viewer.v1(id, "/threads?limit=100")))
+          .as(as + "threads")
+          .isEqualTo(expected);
       checkState(viewer, who, as);
       checkTimestamp(viewer, as);
     }
@@ -175,9 +181,13 @@ class VisibilityMatrixTest {
     }
 
     private static Set<String> said(Answer answer) {
+      return found(SAID, answer);
+    }
+
+    private static Set<String> found(Pattern pattern, Answer answer) {
       Set<String> said = new TreeSet<>();
       JsonNode json = answer.json();
-      Matcher matcher = SAID.matcher(json.toString());
+      Matcher matcher = pattern.matcher(json.toString());
       while (matcher.find()) {
         said.add(matcher.group(1));
       }

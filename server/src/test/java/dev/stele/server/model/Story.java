@@ -126,6 +126,17 @@ final class Story {
     return changes == null ? null : events.get(changes.lastKey());
   }
 
+  /** The user's memberships, and who gave each, for a person to read. */
+  String lifeOf(String userId) {
+    StringBuilder life = new StringBuilder();
+    memberships
+        .getOrDefault(userId, new TreeMap<>())
+        .forEach(
+            (place, membership) ->
+                life.append(place + " " + membership + " by " + events.get(place).sender() + "; "));
+    return life.toString();
+  }
+
   /** The place of the event by which the user was in the room no more; -1 if there is none. */
   int departure(String userId) {
     int departure = -1;
@@ -188,12 +199,10 @@ final class Story {
     if (visibility.equals("world_readable") || JOIN.equals(membership)) {
       return true;
     }
-    if (visibility.equals("shared")) {
-      return memberships
-          .getOrDefault(userId, new TreeMap<>())
-          .tailMap(place, false)
-          .containsValue(JOIN);
-    }
-    return visibility.equals("invited") && "invite".equals(membership);
+    boolean joinedLater =
+        memberships.getOrDefault(userId, new TreeMap<>()).tailMap(place, false).containsValue(JOIN);
+    return joinedLater
+        && (visibility.equals("shared")
+            || (visibility.equals("invited") && "invite".equals(membership)));
   }
 }

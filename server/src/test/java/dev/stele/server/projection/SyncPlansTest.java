@@ -30,8 +30,8 @@ final class SyncPlansTest {
           + " '@u' || i % 100, i, false FROM generate_series(1, 120000) i";
   private static final String MEMBERS =
       "INSERT INTO projection.room_state (room_id, type, state_key, since, event_id,"
-          + " event_position, value) SELECT '!r1', 'm.room.member', '@u' || i, i, '$' || i, i, 'join'"
-          + " FROM generate_series(1, 30000) i";
+          + " event_position, value) SELECT '!r1', 'm.room.member', '@u' || i, i, '$' || i, i,"
+          + " 'join' FROM generate_series(1, 30000) i";
   private static final String STATE =
       "INSERT INTO projection.room_state (room_id, type, state_key, since, event_id,"
           + " event_position) SELECT '!r' || i % 400, 'm.room.t' || i / 400, '', i, '$' || i, i"
@@ -152,6 +152,14 @@ final class SyncPlansTest {
     assertThat(plan(ManyRooms.changedSql(), Tuple.of(all, 119_900L)))
         .contains("room_event_pkey")
         .doesNotContain("Seq Scan on room_event", "Seq Scan on room_state");
+  }
+
+  @Test
+  void newestOfAll_looksAtTheEndOfEachRoom() {
+    String[] all = IntStream.range(0, 400).mapToObj(i -> "!r" + i).toArray(String[]::new);
+    assertThat(plan(ManyRooms.newestOfAllSql(), Tuple.of(all, 119_000L, 50)))
+        .contains("room_event_pkey")
+        .doesNotContain("Seq Scan on room_event");
   }
 
   @Test

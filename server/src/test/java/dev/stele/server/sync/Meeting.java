@@ -21,7 +21,11 @@ abstract class Meeting {
 
   @BeforeAll
   void start() {
-    server = new TestServer();
+    server = newServer();
+  }
+
+  TestServer newServer() {
+    return new TestServer();
   }
 
   @AfterAll

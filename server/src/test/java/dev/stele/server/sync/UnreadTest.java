@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -291,6 +295,37 @@ final class UnreadTest extends Meeting {
   }
 
   @CanIgnoreReturnValue
+  @Test
+  void count_madeAnew_looksBackAThousandEvents() {
+    mention("too long ago");
+    reactions(499);
+    mention("just within");
+    reactions(499);
+    assertThat(counts(bob.sync())).as("counted on").isEqualTo("2/2");
+
+    server.restart();
+
+    assertThat(counts(bob.anew().sync())).as("counted back").isEqualTo("2/2");
+    reactions(1);
+    server.restart();
+    assertThat(counts(bob.anew().sync())).isEqualTo("1/1");
+  }
+
+  private void reactions(int number) {
+    CompletableFuture<?>[] sent =
+        IntStream.range(0, number)
+            .mapToObj(
+                i ->
+                    alice
+                        .client()
+                        .putLater(
+                            in(room) + "/send/m.reaction/" + UUID.randomUUID(),
+                            "{'note':" + i + "}")
+                        .thenApply(Answer::ok))
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(sent).join();
+  }
+
   private String inThread(String root, String text) {
     return alice.send(
         room,

@@ -184,6 +184,21 @@ final class PushRulesTest {
   }
 
   @Test
+  void put_moreThanFiveHundred_isRefused_untilOneIsDeleted() {
+    for (int i = 0; i < 500; i++) {
+      assertThat(put("room/!r" + i + ":hs1", NOTIFY).status()).isEqualTo(200);
+    }
+
+    assertThat(put("sender/@one:hs1", NOTIFY).error()).isEqualTo("413 M_TOO_LARGE");
+    assertThat(put("room/!r7:hs1", "{\"actions\":[]}").status())
+        .as("a change of one that is there")
+        .isEqualTo(200);
+    assertThat(server.delete(GLOBAL + "room/!r7:hs1", alice).status()).isEqualTo(200);
+    assertThat(put("sender/@one:hs1", NOTIFY).status()).isEqualTo(200);
+    assertThat(ids("room")).hasSize(499);
+  }
+
+  @Test
   void put_unknownCondition_isKept() {
     put("override/a", "{\"actions\":[],\"conditions\":[{\"kind\":\"org.example.new\"}]}");
 
