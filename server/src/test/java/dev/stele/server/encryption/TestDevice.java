@@ -6,29 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
-import dev.stele.stateres.sign.Base64Unpadded;
-import dev.stele.stateres.sign.JsonSignatures;
-import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user's device with keys of its own, which it can publish. */
-final class TestDevice {
+final class TestDevice extends TestKeys {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final AtomicInteger USERS = new AtomicInteger();
 
   final Client client;
-  final String userId;
-  final String deviceId;
-  final TestKey key;
-  final String curve = randomKey();
 
   TestDevice(Client client) {
+    super(client.userId(), client.get("/account/whoami").ok().path("device_id").asText());
     this.client = client;
-    this.userId = client.userId();
-    this.deviceId = client.get("/account/whoami").ok().path("device_id").asText();
-    this.key = TestKey.ofDevice(deviceId);
   }
 
   /** A new user on their first device. */
@@ -39,46 +29,6 @@ final class TestDevice {
   /** The same user on another device. */
   TestDevice another() {
     return new TestDevice(client.otherDevice());
-  }
-
-  static String randomKey() {
-    byte[] bytes = new byte[32];
-    RANDOM.nextBytes(bytes);
-    return Base64Unpadded.encode(bytes);
-  }
-
-  /** The identity keys, not signed. */
-  ObjectNode unsignedDeviceKeys() {
-    ObjectNode keys = JSON.objectNode().put("user_id", userId).put("device_id", deviceId);
-    keys.putArray("algorithms").add("m.olm.v1.curve25519-aes-sha2").add("m.megolm.v1.aes-sha2");
-    keys.putObject("keys").put("curve25519:" + deviceId, curve).put(key.keyId(), key.publicKey());
-    return keys;
-  }
-
-  ObjectNode deviceKeys() {
-    return sign(unsignedDeviceKeys());
-  }
-
-  ObjectNode sign(ObjectNode object) {
-    return JsonSignatures.sign(object, userId, key);
-  }
-
-  /** A new one-time key. */
-  ObjectNode oneTimeKey() {
-    return sign(JSON.objectNode().put("key", randomKey()));
-  }
-
-  ObjectNode fallbackKey() {
-    return sign(JSON.objectNode().put("key", randomKey()).put("fallback", true));
-  }
-
-  /** New one-time keys with these ids. */
-  ObjectNode oneTimeKeys(String... ids) {
-    ObjectNode keys = JSON.objectNode();
-    for (String id : ids) {
-      keys.set("signed_curve25519:" + id, oneTimeKey());
-    }
-    return keys;
   }
 
   /** Publishes the identity keys, and new one-time keys with these ids. */

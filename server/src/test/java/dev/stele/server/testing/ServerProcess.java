@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,21 @@ public final class ServerProcess implements AutoCloseable {
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     waitFor(STOP);
+  }
+
+  /**
+   * Runs {@code stele log} on the data of a server that has stopped.
+   *
+   * @param command {@code verify} or {@code rebuild}
+   * @return what it prints, which ends with {@code ok} if all is well
+   */
+  public String log(String command) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(ProcessHandle.current().info().command().orElse("java"));
+    line.addAll(List.of("-cp", classPath(), "dev.stele.server.Main", "log", command));
+    line.addAll(List.of("--data-dir", dataDirectory().toString()));
+    Process run = new ProcessBuilder(line).redirectErrorStream(true).start();
+    return new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Sends the signal of that name, such as {@code INT} or {@code STOP}. */
