@@ -85,6 +85,84 @@ public enum Endpoint {
   GET_TURN_SERVER(
       "getTurnServer", Method.GET, "/_matrix/client/v3/voip/turnServer", Auth.USER, RateClass.NONE),
 
+  // Backups of room keys.
+  POST_ROOM_KEYS_VERSION(
+      "postRoomKeysVersion",
+      Method.POST,
+      "/_matrix/client/v3/room_keys/version",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_ROOM_KEYS_VERSION_CURRENT(
+      "getRoomKeysVersionCurrent",
+      Method.GET,
+      "/_matrix/client/v3/room_keys/version",
+      Auth.USER,
+      RateClass.NONE),
+  GET_ROOM_KEYS_VERSION(
+      "getRoomKeysVersion",
+      Method.GET,
+      "/_matrix/client/v3/room_keys/version/{version}",
+      Auth.USER,
+      RateClass.NONE),
+  PUT_ROOM_KEYS_VERSION(
+      "putRoomKeysVersion",
+      Method.PUT,
+      "/_matrix/client/v3/room_keys/version/{version}",
+      Auth.USER,
+      RateClass.WRITE),
+  DELETE_ROOM_KEYS_VERSION(
+      "deleteRoomKeysVersion",
+      Method.DELETE,
+      "/_matrix/client/v3/room_keys/version/{version}",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_ROOM_KEYS(
+      "getRoomKeys", Method.GET, "/_matrix/client/v3/room_keys/keys", Auth.USER, RateClass.NONE),
+  PUT_ROOM_KEYS(
+      "putRoomKeys", Method.PUT, "/_matrix/client/v3/room_keys/keys", Auth.USER, RateClass.WRITE),
+  DELETE_ROOM_KEYS(
+      "deleteRoomKeys",
+      Method.DELETE,
+      "/_matrix/client/v3/room_keys/keys",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_ROOM_KEYS_BY_ROOM_ID(
+      "getRoomKeysByRoomId",
+      Method.GET,
+      "/_matrix/client/v3/room_keys/keys/{roomId}",
+      Auth.USER,
+      RateClass.NONE),
+  PUT_ROOM_KEYS_BY_ROOM_ID(
+      "putRoomKeysByRoomId",
+      Method.PUT,
+      "/_matrix/client/v3/room_keys/keys/{roomId}",
+      Auth.USER,
+      RateClass.WRITE),
+  DELETE_ROOM_KEYS_BY_ROOM_ID(
+      "deleteRoomKeysByRoomId",
+      Method.DELETE,
+      "/_matrix/client/v3/room_keys/keys/{roomId}",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_ROOM_KEY_BY_SESSION_ID(
+      "getRoomKeyBySessionId",
+      Method.GET,
+      "/_matrix/client/v3/room_keys/keys/{roomId}/{sessionId}",
+      Auth.USER,
+      RateClass.NONE),
+  PUT_ROOM_KEY_BY_SESSION_ID(
+      "putRoomKeyBySessionId",
+      Method.PUT,
+      "/_matrix/client/v3/room_keys/keys/{roomId}/{sessionId}",
+      Auth.USER,
+      RateClass.WRITE),
+  DELETE_ROOM_KEY_BY_SESSION_ID(
+      "deleteRoomKeyBySessionId",
+      Method.DELETE,
+      "/_matrix/client/v3/room_keys/keys/{roomId}/{sessionId}",
+      Auth.USER,
+      RateClass.WRITE),
+
   // Rooms.
   CREATE_ROOM(
       "createRoom", Method.POST, "/_matrix/client/v3/createRoom", Auth.USER, RateClass.CREATE_ROOM),

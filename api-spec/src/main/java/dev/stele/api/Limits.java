@@ -35,6 +35,15 @@ public final class Limits {
   /** The longest name that a client gives to its device. */
   public static final int MAX_DEVICE_NAME_CHARS = 100;
 
+  /** The backups of room keys that a user may have at a time. */
+  public static final int MAX_BACKUPS = 100;
+
+  /** The most keys in a backup. */
+  public static final int MAX_BACKUP_KEYS = 200_000;
+
+  /** The longest {@code auth_data} of a backup, as JSON text. */
+  public static final int MAX_BACKUP_AUTH_CHARS = 65_536;
+
   /** The largest whole profile. Client-server API, "Profiles". */
   public static final int MAX_PROFILE_BYTES = 65_536;
 

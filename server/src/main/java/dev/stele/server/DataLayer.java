@@ -2,6 +2,8 @@ package dev.stele.server;
 
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.AccountsProjection;
+import dev.stele.server.projection.BackupProjection;
+import dev.stele.server.projection.Backups;
 import dev.stele.server.projection.DeviceLists;
 import dev.stele.server.projection.DeviceListsProjection;
 import dev.stele.server.projection.Directories;
@@ -46,6 +48,7 @@ record DataLayer(
     EncryptionKeys encryptionKeys,
     Inboxes inboxes,
     DeviceLists deviceLists,
+    Backups backups,
     Directories directories) {
 
   /** Opens it; completes once every projection has folded the whole log. */
@@ -96,6 +99,7 @@ record DataLayer(
                                 new Inboxes(projections, folds.inbox, storage.pool()),
                                 new DeviceLists(
                                     projections, folds.deviceLists, folds.rooms, storage.pool()),
+                                new Backups(projections, folds.backup, storage.pool()),
                                 Directories.of(
                                     projections, folds.rooms, folds.accounts, storage.pool()))));
   }
@@ -110,6 +114,7 @@ record DataLayer(
       EncryptionProjection encryption,
       InboxProjection inbox,
       DeviceListsProjection deviceLists,
+      BackupProjection backup,
       Eraser eraser) {
     static Folds of(RecordLog log) {
       return new Folds(
@@ -121,12 +126,22 @@ record DataLayer(
           new EncryptionProjection(),
           new InboxProjection(log, InboxLimits.DEFAULT),
           new DeviceListsProjection(),
+          new BackupProjection(),
           new Eraser(log));
     }
 
     List<Projection> all() {
       return List.of(
-          rooms, relations, search, accounts, userData, encryption, inbox, deviceLists, eraser);
+          rooms,
+          relations,
+          search,
+          accounts,
+          userData,
+          encryption,
+          inbox,
+          deviceLists,
+          backup,
+          eraser);
     }
   }
 }

@@ -182,6 +182,7 @@ public final class Homeserver {
                 data.accounts(),
                 data.userData(),
                 data.encryptionKeys(),
+                data.backups(),
                 data.rooms(),
                 shards,
                 userId -> limiter.take(RateClass.LOGIN, userId),

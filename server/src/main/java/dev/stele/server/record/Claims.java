@@ -33,6 +33,11 @@ public final class Claims {
     return new Claim("login_token", tokenHash);
   }
 
+  /** A number stands for one of a user's backups. */
+  public static Claim backup(String userId, long version) {
+    return new Claim("backup", userId + "\n" + version);
+  }
+
   /** A user's filter id stands for one filter. */
   public static Claim filter(String userId, String filterId) {
     return new Claim("filter", userId + "\n" + filterId);

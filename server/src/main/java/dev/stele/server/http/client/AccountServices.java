@@ -2,6 +2,7 @@ package dev.stele.server.http.client;
 
 import dev.stele.server.account.Attempts;
 import dev.stele.server.projection.Accounts;
+import dev.stele.server.projection.Backups;
 import dev.stele.server.projection.EncryptionKeys;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.UserData;
@@ -20,6 +21,7 @@ public record AccountServices(
     Accounts accounts,
     UserData userData,
     EncryptionKeys encryptionKeys,
+    Backups backups,
     Rooms rooms,
     RoomShards shards,
     Attempts passwordAttempts,

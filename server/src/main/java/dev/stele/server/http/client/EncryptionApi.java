@@ -1,6 +1,7 @@
 package dev.stele.server.http.client;
 
 import dev.stele.server.account.UserQueues;
+import dev.stele.server.backup.KeyBackups;
 import dev.stele.server.encryption.CrossSigningUploads;
 import dev.stele.server.encryption.KeyClaims;
 import dev.stele.server.encryption.KeyQueries;
@@ -24,11 +25,14 @@ final class EncryptionApi implements Resource {
             queues);
     KeyQueries queries = new KeyQueries(services.encryptionKeys(), services.accounts());
     KeyClaims claims = new KeyClaims(services.log(), services.encryptionKeys(), services.meters());
+    KeyBackups backups = new KeyBackups(services.log(), services.backups(), queues);
     this.resources =
         List.of(
             new KeyUploadResource(uploads),
             new KeyQueryResource(services.settings().serverName(), queries, claims),
-            crossSigning(services, queues, confirmation));
+            crossSigning(services, queues, confirmation),
+            new BackupVersionResource(backups, services.backups()),
+            new BackupKeysResource(backups, services.backups()));
   }
 
   private static Resource crossSigning(

@@ -18,6 +18,8 @@ import dev.stele.server.http.RateLimiter;
 import dev.stele.server.http.RateLimits;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.AccountsProjection;
+import dev.stele.server.projection.BackupProjection;
+import dev.stele.server.projection.Backups;
 import dev.stele.server.projection.EncryptionKeys;
 import dev.stele.server.projection.EncryptionProjection;
 import dev.stele.server.projection.Projections;
@@ -75,10 +77,11 @@ final class AccountServer implements AutoCloseable {
     var userData = new UserDataProjection();
     var roomsFold = new RoomsProjection(log);
     var encryption = new EncryptionProjection();
+    var backup = new BackupProjection();
     projections =
         await(
             Projections.start(
-                List.of(accounts, userData, encryption, roomsFold), log, eventLog.pool()));
+                List.of(accounts, userData, encryption, backup, roomsFold), log, eventLog.pool()));
     rooms = new Rooms(projections, roomsFold, eventLog.pool());
     events = new EventFactory(SERVER_NAME, SigningKey.generate("t"), clock);
     shards = new RoomShards(vertx, 1, log, rooms, new EventCache(log, 1 << 20, meters), events);
@@ -91,6 +94,7 @@ final class AccountServer implements AutoCloseable {
                 new Accounts(projections, accounts, eventLog.pool()),
                 new UserData(projections, userData, eventLog.pool()),
                 new EncryptionKeys(projections, encryption, eventLog.pool()),
+                new Backups(projections, backup, eventLog.pool()),
                 rooms,
                 shards,
                 userId -> 0,

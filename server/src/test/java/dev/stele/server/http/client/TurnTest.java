@@ -2,6 +2,7 @@ package dev.stele.server.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,9 +38,11 @@ final class TurnTest {
       assertThat(Long.parseLong(username.substring(0, username.indexOf(':'))))
           .isBetween(now + 3600, now + 3700);
       Mac hmac = Mac.getInstance("HmacSHA1");
-      hmac.init(new SecretKeySpec("s3cret".getBytes("UTF-8"), "HmacSHA1"));
+      hmac.init(new SecretKeySpec("s3cret".getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
       assertThat(answer.text("password"))
-          .isEqualTo(Base64.getEncoder().encodeToString(hmac.doFinal(username.getBytes("UTF-8"))));
+          .isEqualTo(
+              Base64.getEncoder()
+                  .encodeToString(hmac.doFinal(username.getBytes(StandardCharsets.UTF_8))));
     }
   }
 }
