@@ -84,7 +84,7 @@ record DataLayer(
         .compose(
             projections ->
                 projections
-                    .caughtUp()
+                    .settled()
                     .map(
                         caughtUp ->
                             new DataLayer(

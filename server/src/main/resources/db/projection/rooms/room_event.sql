@@ -15,9 +15,8 @@ CREATE TABLE IF NOT EXISTS projection.room_event (
   PRIMARY KEY (room_id, position)
 );
 CREATE INDEX IF NOT EXISTS room_event_topological ON projection.room_event (room_id, depth, position);
--- By hash, since room ids are long and there is an entry for each event.
-CREATE INDEX IF NOT EXISTS room_event_type
-  ON projection.room_event (hashtextextended(room_id || ' ' || type, 0), depth, position);
+CREATE INDEX IF NOT EXISTS room_event_type ON projection.room_event (room_id, type, depth, position);
 CREATE INDEX IF NOT EXISTS room_event_url ON projection.room_event (room_id, depth, position) WHERE has_url;
+-- By hash, since room ids are long and there is an entry for each event.
 CREATE INDEX IF NOT EXISTS room_event_time
   ON projection.room_event (hashtextextended(room_id, 0), origin_server_ts, position);

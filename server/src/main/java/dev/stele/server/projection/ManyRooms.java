@@ -27,6 +27,8 @@ public final class ManyRooms {
   private static final String STATE =
       "SELECT s.room_id, s.type, s.state_key, s.since, s.until, s.event_id, s.event_position,"
           + " s.value, e.sender, e.redacted_by";
+  private static final String STATE_CONDITION =
+      "s.until >= q.from_ AND s.since + 0 > q.after_ AND s.since + 0 <= q.to_";
   private static final String EVENT_OF_STATE =
       " LEFT JOIN projection.room_event e"
           + " ON e.room_id = s.room_id AND e.position = s.event_position";
@@ -80,14 +82,15 @@ public final class ManyRooms {
 
   /**
    * All state that holds anywhere between a position before {@code from} and {@code to}: what held
-   * just before {@code from} and what holds at {@code to} are among it.
+   * just before {@code from} and what holds at {@code to} are among it. At most {@code limit} rows
+   * of a room: fewer are all that there are.
    */
-  public Future<Map<String, List<StateRow>>> state(List<RoomSpan> spans) {
-    return byRoom(stateSql(), spans(spans), Rooms::stateRow);
+  public Future<Map<String, List<StateRow>>> state(List<RoomSpan> spans, int limit) {
+    return byRoom(stateSql(), spans(spans).addInteger(limit), Rooms::stateRow);
   }
 
   static String stateSql() {
-    return each("s.until >= q.from_ AND s.since + 0 > q.after_ AND s.since + 0 <= q.to_");
+    return STATE + SPANS + rows(STATE_CONDITION, "LIMIT $5") + EVENT_OF_STATE;
   }
 
   /** As {@link #state}, without members, whose number does not matter to the cost. */
@@ -111,10 +114,16 @@ public final class ManyRooms {
 
   /** {@code OFFSET 0} keeps the planner from reading the whole table for many rooms. */
   private static String rows(String condition) {
+    return rows(condition, "OFFSET 0");
+  }
+
+  private static String rows(String condition, String end) {
     return "CROSS JOIN LATERAL (SELECT * FROM projection.room_state s WHERE s.room_id = q.room_id"
         + " AND "
         + condition
-        + " OFFSET 0) s";
+        + " "
+        + end
+        + ") s";
   }
 
   /** As {@link #state}, but only what began to hold after {@code after}; costs what changed. */
@@ -203,9 +212,7 @@ public final class ManyRooms {
             "SELECT q.room_id, max(e.position) AS position FROM unnest($1::text[]) AS q (room_id)"
                 + " CROSS JOIN unnest($2::text[]) AS t (type) CROSS JOIN LATERAL"
                 + " (SELECT position FROM projection.room_event x WHERE x.room_id = q.room_id"
-                + " "
-                + Timelines.ofType("x", "q.room_id", "t.type")
-                + "ORDER BY x.depth DESC, x.position DESC LIMIT 1) e"
+                + " AND x.type = t.type ORDER BY x.depth DESC, x.position DESC LIMIT 1) e"
                 + " GROUP BY q.room_id",
             Tuple.tuple()
                 .addArrayOfString(roomIds.toArray(String[]::new))

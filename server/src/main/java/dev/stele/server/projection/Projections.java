@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** All projections of a server: their tables, their projectors, and the rebuild. */
 public final class Projections {
+  /** From how many records on a fold changes what the planner should know. */
+  private static final long MUCH = 20_000;
+
   private final List<Projection> projections;
   private final Pool pool;
   private final Map<String, Projector> projectors = new LinkedHashMap<>();
@@ -51,6 +55,25 @@ public final class Projections {
   /** Completes once all projections have folded every record that is committed now. */
   public Future<Void> caughtUp() {
     return Future.all(projectors.values().stream().map(Projector::caughtUp).toList()).mapEmpty();
+  }
+
+  /**
+   * As {@link #caughtUp()}. Of tables to which much was added the planner is told at once: it would
+   * take them for empty until the database looks at them by itself.
+   */
+  public Future<Void> settled() {
+    String grown =
+        projections.stream()
+            .filter(projection -> projector(projection).behind() >= MUCH)
+            .flatMap(projection -> projection.tables().stream())
+            .map(Schema::qualified)
+            .collect(Collectors.joining(", "));
+    return caughtUp()
+        .compose(
+            done ->
+                grown.isEmpty()
+                    ? Future.succeededFuture()
+                    : pool.query("ANALYZE " + grown).execute().mapEmpty());
   }
 
   /** The digest of each table. */

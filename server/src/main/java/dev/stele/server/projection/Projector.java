@@ -55,6 +55,11 @@ final class Projector {
     return following.reached(log.committed());
   }
 
+  /** How many records it has not folded yet. */
+  long behind() {
+    return log.committed() - following.position();
+  }
+
   Future<Void> close() {
     return following.close();
   }

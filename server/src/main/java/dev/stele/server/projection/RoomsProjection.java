@@ -24,7 +24,7 @@ import java.util.Objects;
 
 /** Rooms: their timelines, their state over time, their members and their aliases. */
 public final class RoomsProjection implements Projection {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private final RecordLog log;
   private final RedactedSummaries summaries;

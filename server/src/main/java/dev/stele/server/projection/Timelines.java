@@ -65,29 +65,12 @@ public final class Timelines {
   /** The first of each type, then the first of those: so that no other type is ever looked at. */
   static String ofTypes(String side, String direction) {
     return "SELECT e.* FROM unnest($5::text[]) AS wanted (type) CROSS JOIN LATERAL ("
-        + everything(side, direction, ofType("e", "$1", "wanted.type"))
+        + everything(side, direction, "AND e.type = wanted.type ")
         + ") AS e ORDER BY e.depth "
         + direction
         + ", e.position "
         + direction
         + " LIMIT $4";
-  }
-
-  /** Finds the events of a type by the hash that they are indexed by. */
-  static String ofType(String alias, String room, String type) {
-    return "AND hashtextextended("
-        + alias
-        + ".room_id || ' ' || "
-        + alias
-        + ".type, 0) = hashtextextended("
-        + room
-        + " || ' ' || "
-        + type
-        + ", 0) AND "
-        + alias
-        + ".type = "
-        + type
-        + " ";
   }
 
   /**

@@ -4,15 +4,17 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The members of a JSON object, each encoded already. */
+/** The members of a JSON object, each encoded already. They may be taken away as they come. */
 final class Fragments {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+  private boolean begun;
 
   /** Adds a member. */
   void add(String key, byte[] value) {
-    if (bytes.size() > 0) {
+    if (begun) {
       bytes.write(',');
     }
+    begun = true;
     StringBuilder name = new StringBuilder(key.length() + 4);
     name.append('"');
     JsonStringEncoder.getInstance().quoteAsString(key, name);
@@ -20,12 +22,28 @@ final class Fragments {
     bytes.writeBytes(value);
   }
 
-  boolean isEmpty() {
-    return bytes.size() == 0;
+  /** Goes on with the member that was added last. */
+  void append(byte[] more) {
+    bytes.writeBytes(more);
   }
 
-  /** The members with commas between them, without braces around them, in UTF-8. */
-  byte[] members() {
-    return bytes.toByteArray();
+  /** Whether there never was a member. */
+  boolean isEmpty() {
+    return !begun;
+  }
+
+  /** How many bytes there are to take. */
+  int size() {
+    return bytes.size();
+  }
+
+  /**
+   * What was added since this was last called: members with commas between them, without braces
+   * around them, in UTF-8.
+   */
+  byte[] take() {
+    byte[] taken = bytes.toByteArray();
+    bytes.reset();
+    return taken;
   }
 }

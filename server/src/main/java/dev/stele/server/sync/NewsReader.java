@@ -1,6 +1,7 @@
 package dev.stele.server.sync;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stele.server.event.ShownEvent;
 import dev.stele.server.filter.EventFilter;
 import dev.stele.server.filter.RoomFilter;
 import dev.stele.server.history.PageToken;
@@ -11,6 +12,7 @@ import dev.stele.server.sync.SyncAnswer.RoomOffer;
 import dev.stele.server.sync.SyncAnswer.TypedContent;
 import dev.stele.server.unread.Unread;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out one answer: everything after the client's token up to where the event loop's view
@@ -39,13 +43,26 @@ final class NewsReader {
   /** The rooms that the user has come into since. */
   private final List<String> newRooms = new ArrayList<>();
 
-  NewsReader(SyncServices services, LiveView view, ActiveUser user, SyncRequest request) {
+  /**
+   * @param outlet takes what there is of the answer to a request for everything
+   */
+  NewsReader(
+      SyncServices services,
+      LiveView view,
+      ActiveUser user,
+      SyncRequest request,
+      Function<Buffer, Future<Void>> outlet) {
     this.services = services;
     this.view = view;
     this.user = user;
     this.request = request;
     this.upTo = view.position();
-    this.answer = new SyncAnswer(services, request, new SyncToken(upTo, services.typing().count()));
+    this.answer =
+        new SyncAnswer(
+            services,
+            request,
+            new SyncToken(upTo, services.typing().count()),
+            request.complete() ? outlet : null);
   }
 
   Future<Prepared> read() {
@@ -136,7 +153,7 @@ final class NewsReader {
 
   private void addRecent(
       MembershipRow row, CountedReading reading, Map<String, List<TypedContent>> data) {
-    add(row, reading, data, view.window().receipts(row.roomId(), request.after()));
+    add(news(row, reading, data, view.window().receipts(row.roomId(), request.after())));
   }
 
   /** What was read of a room, with how much of the room the user has not. */
@@ -168,22 +185,58 @@ final class NewsReader {
             readings ->
                 Future.all(
                         receipts(readings, chunk), dataOfNewRooms(readings), unread(chunk.values()))
-                    .map(
+                    .compose(
                         both -> {
                           Map<String, List<ReceiptSent>> receipts = both.resultAt(0);
                           Map<String, List<TypedContent>> allData = new HashMap<>(data);
                           allData.putAll(both.resultAt(1));
                           Map<String, Unread> unread = both.resultAt(2);
+                          Future<Void> added = Future.succeededFuture();
                           for (RoomReading reading : readings) {
-                            add(
-                                Objects.requireNonNull(chunk.get(reading.roomId())),
-                                new CountedReading(reading, of(reading.roomId(), unread)),
-                                allData,
-                                receipts.getOrDefault(reading.roomId(), List.of()));
+                            MembershipRow row = Objects.requireNonNull(chunk.get(reading.roomId()));
+                            CountedReading counted =
+                                new CountedReading(reading, of(reading.roomId(), unread));
+                            added =
+                                added.compose(
+                                    before ->
+                                        addStored(
+                                            news(
+                                                row,
+                                                counted,
+                                                allData,
+                                                receipts.getOrDefault(row.roomId(), List.of())),
+                                            reading.members()));
                           }
-                          return both;
+                          return added;
                         }))
+        .compose(done -> view.here(answer.flush()))
         .compose(done -> stored(rows, data, end));
+  }
+
+  /** Adds a room; its members bit by bit, if they are many. */
+  private Future<Void> addStored(RoomNews news, @Nullable ManyMembers members) {
+    if (members == null) {
+      add(news);
+      return Future.succeededFuture();
+    }
+    answer.open(news);
+    return view.here(
+            services
+                .storedRooms()
+                .members()
+                .read(members, shown -> view.here(addMembers(news, shown))))
+        .map(
+            read -> {
+              answer.closeState(news);
+              return null;
+            });
+  }
+
+  private Future<Void> addMembers(RoomNews news, List<ShownEvent> shown) {
+    answer.addState(
+        news,
+        shown.stream().filter(event -> Wanted.by(filter().state(), event.event().pdu())).toList());
+    return answer.flush();
   }
 
   /** What the user stored of rooms that they have come into since; some of it may be old. */
@@ -227,7 +280,7 @@ final class NewsReader {
             });
   }
 
-  private void add(
+  private RoomNews news(
       MembershipRow row,
       CountedReading counted,
       Map<String, List<TypedContent>> data,
@@ -239,15 +292,17 @@ final class NewsReader {
       newRooms.add(row.roomId());
     }
     services.lazyMembers().shown(request, row.roomId(), slice, upTo, anew);
-    RoomNews news =
-        new RoomNews(
-            row.roomId(),
-            !isIn(row),
-            slice,
-            slice.start() == null ? null : PageToken.of(slice.start()).toString(),
-            roomData(row, data),
-            isIn(row) ? ephemeral(row.roomId(), reading.anew(), receipts) : List.of(),
-            counted.unread());
+    return new RoomNews(
+        row.roomId(),
+        !isIn(row),
+        slice,
+        slice.start() == null ? null : PageToken.of(slice.start()).toString(),
+        roomData(row, data),
+        isIn(row) ? ephemeral(row.roomId(), reading.anew(), receipts) : List.of(),
+        counted.unread());
+  }
+
+  private void add(RoomNews news) {
     boolean counts = news.unread().changedAt() > request.after();
     if (request.complete() || news.left() || counts || !news.isEmpty()) {
       answer.add(news);

@@ -51,7 +51,7 @@ final class RecentRooms {
                         new RecentMembers.Needed(
                             roomId, start, upTo, needed(timeline, summary, start), changes))
                     .compose(lazy -> show(request, timeline, state(delta, lazy), summary))
-                    .map(slice -> new RoomReading(roomId, false, request.after(), slice)))
+                    .map(slice -> new RoomReading(roomId, false, request.after(), slice, null)))
         .compose(reading -> bundled(user, reading));
   }
 

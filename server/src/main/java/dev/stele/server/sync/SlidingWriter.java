@@ -81,7 +81,7 @@ final class SlidingWriter {
     return Buffer.buffer()
         .appendBytes(top, 0, top.length - 1)
         .appendString(",\"rooms\":{")
-        .appendBytes(rooms.members())
+        .appendBytes(rooms.take())
         .appendString("}}");
   }
 

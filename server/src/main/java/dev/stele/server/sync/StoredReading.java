@@ -33,7 +33,8 @@ record StoredReading(
       RoomQuestion question,
       Timeline timeline,
       List<StateRow> state,
-      @Nullable MemberSummary summary) {
+      @Nullable MemberSummary summary,
+      @Nullable ManyMembers members) {
 
     RoomReading reading(List<ShownEvent> stateEvents, List<ShownEvent> timelineEvents) {
       List<ShownEvent> wanted =
@@ -44,7 +45,8 @@ record StoredReading(
           question.roomId(),
           question.after() == 0,
           question.after(),
-          new Slice(wanted, timelineEvents, timeline.limited(), timeline.start(), summary));
+          new Slice(wanted, timelineEvents, timeline.limited(), timeline.start(), summary),
+          members);
     }
   }
 }

@@ -27,6 +27,7 @@ final class StoredRooms {
   private final ClientEvents events;
   private final StoredTimelines timelines;
   private final StoredState state;
+  private final StoredMembers members;
   private final Bundles bundles;
 
   StoredRooms(Rooms rooms, ClientEvents events, LazyMembers lazyMembers, Bundles bundles) {
@@ -35,6 +36,12 @@ final class StoredRooms {
     this.events = events;
     this.timelines = new StoredTimelines(rooms.many());
     this.state = new StoredState(rooms.many(), lazyMembers);
+    this.members = new StoredMembers(rooms, events);
+  }
+
+  /** What reads the members that {@link RoomReading#members} leaves to be read. */
+  StoredMembers members() {
+    return members;
   }
 
   /**

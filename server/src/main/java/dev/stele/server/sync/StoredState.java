@@ -12,10 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The state that goes with timelines, from the projections. Thread-safe. */
 final class StoredState {
+  /** How many rows of a room to read at once; of larger rooms, the members are read later. */
+  private static final int MAX_ROWS = 100;
+
   private final ManyRooms rooms;
   private final LazyMembers lazyMembers;
 
@@ -38,7 +42,7 @@ final class StoredState {
     return changes(reading, asked)
         .compose(
             changes ->
-                summaries(reading, changes)
+                summaries(reading, changes.rows)
                     .compose(
                         summaries ->
                             members(reading, asked, summaries)
@@ -47,16 +51,25 @@ final class StoredState {
                                       members.forEach(
                                           (room, rows) ->
                                               changes
+                                                  .rows
                                                   .computeIfAbsent(room, id -> new ArrayList<>())
                                                   .addAll(rows));
                                       return parts(reading, asked, changes, summaries);
                                     })));
   }
 
+  /**
+   * What was found.
+   *
+   * @param rows by room
+   * @param large the rooms whose members are not among them, being too many
+   */
+  private record Found(Map<String, List<StateRow>> rows, Set<String> large) {}
+
   private static List<StoredReading.Part> parts(
       StoredReading reading,
       Map<RoomQuestion, Timeline> asked,
-      Map<String, List<StateRow>> rows,
+      Found found,
       Map<String, MemberSummary> summaries) {
     List<StoredReading.Part> parts = new ArrayList<>();
     asked.forEach(
@@ -64,13 +77,22 @@ final class StoredState {
           RoomSpan span = span(reading, question, timeline);
           List<StateRow> delta =
               StateDelta.of(
-                  rows.getOrDefault(question.roomId(), List.of()),
+                  found.rows.getOrDefault(question.roomId(), List.of()),
                   span.from(),
                   span.to(),
                   timeline.eventIds());
+          ManyMembers members =
+              found.large.contains(question.roomId())
+                  ? new ManyMembers(question.roomId(), span.from(), span.to(), timeline.eventIds())
+                  : null;
           parts.add(
               new StoredReading.Part(
-                  reading.request(), question, timeline, delta, summaries.get(question.roomId())));
+                  reading.request(),
+                  question,
+                  timeline,
+                  delta,
+                  summaries.get(question.roomId()),
+                  members));
         });
     return parts;
   }
@@ -82,8 +104,7 @@ final class StoredState {
   }
 
   /** All state, or what has changed; of members only changes, if they are loaded lazily. */
-  private Future<Map<String, List<StateRow>>> changes(
-      StoredReading reading, Map<RoomQuestion, Timeline> asked) {
+  private Future<Found> changes(StoredReading reading, Map<RoomQuestion, Timeline> asked) {
     List<RoomSpan> whole = new ArrayList<>();
     List<RoomSpan> changed = new ArrayList<>();
     asked.forEach(
@@ -93,17 +114,48 @@ final class StoredState {
             (question.whole() ? whole : changed).add(span);
           }
         });
-    boolean lazy = reading.request().lazyMembers();
+    boolean members =
+        !reading.request().lazyMembers()
+            && reading.request().filter().room().state().events().matchesType("m.room.member");
     return Future.all(
-            whole.isEmpty() ? none() : lazy ? rooms.stateButMembers(whole) : rooms.state(whole),
+            members ? whole(whole) : butMembers(whole, Set.of()),
             changed.isEmpty() ? none() : rooms.stateChanges(changed))
         .map(
             both -> {
-              Map<String, List<StateRow>> all =
-                  new HashMap<>(both.<Map<String, List<StateRow>>>resultAt(0));
-              all.putAll(both.resultAt(1));
-              return all;
+              Found found = both.resultAt(0);
+              found.rows.putAll(both.resultAt(1));
+              return found;
             });
+  }
+
+  /** All state; of large rooms without members. */
+  private Future<Found> whole(List<RoomSpan> spans) {
+    if (spans.isEmpty()) {
+      return butMembers(spans, Set.of());
+    }
+    return rooms
+        .state(spans, MAX_ROWS)
+        .compose(
+            rows -> {
+              List<RoomSpan> large =
+                  spans.stream()
+                      .filter(
+                          span -> rows.getOrDefault(span.roomId(), List.of()).size() == MAX_ROWS)
+                      .toList();
+              Set<String> ids = large.stream().map(RoomSpan::roomId).collect(Collectors.toSet());
+              rows.keySet().removeAll(ids);
+              return butMembers(large, ids)
+                  .map(
+                      found -> {
+                        found.rows.putAll(rows);
+                        return found;
+                      });
+            });
+  }
+
+  private Future<Found> butMembers(List<RoomSpan> spans, Set<String> large) {
+    return (spans.isEmpty() ? none() : rooms.stateButMembers(spans))
+        .map(rows -> new Found(new HashMap<>(rows), large));
   }
 
   private static Future<Map<String, List<StateRow>>> none() {

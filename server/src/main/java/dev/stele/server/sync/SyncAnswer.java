@@ -2,10 +2,14 @@ package dev.stele.server.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.event.KnownEvent;
+import dev.stele.server.event.ShownEvent;
 import dev.stele.server.presence.Presence;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * answer about thousands of rooms holds no more than a few of them as objects.
  */
 final class SyncAnswer implements Prepared {
+  /** How much to gather before it is passed on. */
+  private static final int PIECE_BYTES = 64 << 10;
+
   private final SyncWriter writer;
   private final SyncRequest request;
   private final DeviceNewsReader devices;
@@ -23,12 +30,26 @@ final class SyncAnswer implements Prepared {
   private final Fragments knock = new Fragments();
   private final List<TypedContent> accountData = new ArrayList<>();
   private final List<Presence> presence = new ArrayList<>();
+  private final @Nullable Function<Buffer, Future<Void>> outlet;
   private @Nullable DeviceNews deviceNews;
+
+  /** Whether some of the answer has left by the outlet. */
+  private boolean begun;
+
+  /** Whether events of the state that is open are there already. */
+  private boolean stateBegun;
 
   /**
    * @param next the token to go on from
+   * @param outlet takes what there is of an answer that may be large; null for one that may turn
+   *     out to be none
    */
-  SyncAnswer(SyncServices services, SyncRequest request, SyncToken next) {
+  SyncAnswer(
+      SyncServices services,
+      SyncRequest request,
+      SyncToken next,
+      @Nullable Function<Buffer, Future<Void>> outlet) {
+    this.outlet = outlet;
     this.writer = services.writer();
     this.devices = services.devices();
     this.request = request;
@@ -47,7 +68,47 @@ final class SyncAnswer implements Prepared {
   record RoomOffer(String roomId, boolean knocked, List<KnownEvent> state) {}
 
   void add(RoomNews news) {
-    (news.left() ? leave : join).add(news.roomId(), writer.encode(news, request));
+    rooms(news).add(news.roomId(), writer.encode(news, request));
+  }
+
+  /** Adds a room whose state goes on with {@link #addState}, until {@link #closeState}. */
+  void open(RoomNews news) {
+    byte[] whole = writer.encode(news, request);
+    int end = whole.length - SyncWriter.END_OF_STATE.length;
+    stateBegun = whole[end - 1] != '[';
+    rooms(news).add(news.roomId(), Arrays.copyOf(whole, end));
+  }
+
+  /** Adds state to the room that is open. */
+  void addState(RoomNews news, List<ShownEvent> events) {
+    if (!events.isEmpty()) {
+      rooms(news).append(writer.encode(events, request, stateBegun));
+      stateBegun = true;
+    }
+  }
+
+  /** That was all of its state. */
+  void closeState(RoomNews news) {
+    rooms(news).append(SyncWriter.END_OF_STATE);
+  }
+
+  private Fragments rooms(RoomNews news) {
+    return news.left() ? leave : join;
+  }
+
+  /** Passes on what there is of the rooms that the user is in, if it is much. */
+  Future<Void> flush() {
+    if (outlet == null || join.size() < PIECE_BYTES) {
+      return Future.succeededFuture();
+    }
+    Buffer piece = Buffer.buffer(begun ? "" : SyncWriter.BEGIN).appendBytes(join.take());
+    begun = true;
+    return outlet.apply(piece);
+  }
+
+  /** Whether the beginning has left already. */
+  boolean begun() {
+    return begun;
   }
 
   void add(RoomOffer offer) {

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * Answers {@code /sync}. Thread-safe; every event loop that polls arrive on gets a view of its own.
@@ -117,8 +118,11 @@ public final class SyncService {
    * completes; with nothing if the device was logged out meanwhile.
    *
    * @param clientGone completes if nobody waits for the answer any more
+   * @param outlet takes the beginning of an answer that is too large to be held, while the rest is
+   *     still read; its future completes when it can take more. What completes is the rest, then
    */
-  public Future<Optional<Buffer>> sync(SyncRequest request, Future<Void> clientGone) {
+  public Future<Optional<Buffer>> sync(
+      SyncRequest request, Future<Void> clientGone, Function<Buffer, Future<Void>> outlet) {
     LiveView view = view();
     long began = log.committed();
     services.devices().inbox().goesOn(request.viewer(), request.inbox());
@@ -134,7 +138,7 @@ public final class SyncService {
                             request.waiting(),
                             began,
                             isUpToDate(view, request)),
-                        () -> new NewsReader(services, view, user, request).read())
+                        () -> new NewsReader(services, view, user, request, outlet).read())
                     .start(clientGone));
   }
 

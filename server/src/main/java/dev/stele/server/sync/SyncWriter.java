@@ -14,11 +14,18 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** Writes answers of {@code /sync} as JSON. Client-server API, "Syncing". */
 final class SyncWriter {
+  /** How an answer begins of which only the rooms that the user is in are known. */
+  static final String BEGIN = "{\"rooms\":{\"join\":{";
+
+  /** How a room ends: its state comes last, so that it may go on. */
+  static final byte[] END_OF_STATE = {']', '}', '}'};
+
   private final EventWriter events;
   private final EventForms forms;
 
@@ -36,6 +43,23 @@ final class SyncWriter {
     return object(json -> writeRoom(json, room, request));
   }
 
+  /** Events that go on an array, which has some already or none. */
+  byte[] encode(List<ShownEvent> shown, SyncRequest request, boolean begun) {
+    byte[] whole =
+        object(
+            json -> {
+              json.writeArrayFieldStart("");
+              for (ShownEvent event : shown) {
+                forms.write(json, event, request);
+              }
+              json.writeEndArray();
+            });
+    // {"":[ and ]}
+    byte[] items = Arrays.copyOfRange(whole, 4, whole.length - 2);
+    items[0] = (byte) (begun ? ',' : ' ');
+    return items;
+  }
+
   /** A room that the user may come into. */
   byte[] encode(RoomOffer offer) {
     return object(
@@ -50,10 +74,20 @@ final class SyncWriter {
         });
   }
 
-  /** A whole answer. */
+  /** An answer: the whole, or what has not left yet. */
   Buffer encode(SyncAnswer answer, SyncToken next) {
     Buffer buffer = Buffer.buffer();
-    byte[] top =
+    if (answer.hasRooms()) {
+      buffer.appendString(answer.begun() ? "" : "{\"rooms\":{");
+      String comma = join(buffer, answer);
+      comma = append(buffer, comma, "leave", answer.leave());
+      comma = append(buffer, comma, "invite", answer.invite());
+      var unused = append(buffer, comma, "knock", answer.knock());
+      buffer.appendString("},");
+    } else {
+      buffer.appendString("{");
+    }
+    byte[] others =
         object(
             json -> {
               json.writeStringField("next_batch", next.toString());
@@ -68,17 +102,15 @@ final class SyncWriter {
                 DeviceNewsWriter.write(json, devices);
               }
             });
-    buffer.appendBytes(top, 0, top.length - 1);
-    if (answer.hasRooms()) {
-      buffer.appendString(",\"rooms\":{");
-      String comma = "";
-      comma = append(buffer, comma, "join", answer.join());
-      comma = append(buffer, comma, "leave", answer.leave());
-      comma = append(buffer, comma, "invite", answer.invite());
-      var unused = append(buffer, comma, "knock", answer.knock());
-      buffer.appendString("}");
+    return buffer.appendBytes(others, 1, others.length - 1);
+  }
+
+  private static String join(Buffer buffer, SyncAnswer answer) {
+    if (!answer.begun()) {
+      return append(buffer, "", "join", answer.join());
     }
-    return buffer.appendString("}");
+    buffer.appendBytes(answer.join().take()).appendString("}");
+    return ",";
   }
 
   private static String append(Buffer buffer, String comma, String section, Fragments rooms) {
@@ -86,7 +118,7 @@ final class SyncWriter {
       return comma;
     }
     buffer.appendString(comma + "\"" + section + "\":{");
-    buffer.appendBytes(rooms.members()).appendString("}");
+    buffer.appendBytes(rooms.take()).appendString("}");
     return ",";
   }
 
@@ -109,9 +141,6 @@ final class SyncWriter {
     if (summary != null) {
       writeSummary(json, summary);
     }
-    json.writeObjectFieldStart(request.stateAfter() ? "state_after" : "state");
-    writeEvents(json, slice.state(), request);
-    json.writeEndObject();
     json.writeObjectFieldStart("timeline");
     writeEvents(json, slice.timeline(), request);
     json.writeBooleanField("limited", slice.limited());
@@ -131,6 +160,9 @@ final class SyncWriter {
       boolean byThread = request.filter().room().timeline().unreadThreadNotifications();
       writeUnread(json, room.unread(), byThread);
     }
+    json.writeObjectFieldStart(request.stateAfter() ? "state_after" : "state");
+    writeEvents(json, slice.state(), request);
+    json.writeEndObject();
   }
 
   /** Client-server API, "Syncing": by thread, the main counts are those of what is in none. */

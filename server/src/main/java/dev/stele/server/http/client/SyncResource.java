@@ -80,22 +80,22 @@ public final class SyncResource implements Resource {
                     state,
                     Duration.ofMillis(Math.min(timeout, MAX_TIMEOUT_MILLIS)),
                     filter))
-        .compose(
+        .map(
             request ->
-                presence.during(
-                    viewer.userId(),
-                    State.of(exchange.query("set_presence", "")),
-                    gone,
-                    closed -> sync.sync(request, closed)))
-        .map(SyncResource::reply);
+                new Reply.Streamed(
+                    outlet ->
+                        presence
+                            .during(
+                                viewer.userId(),
+                                State.of(exchange.query("set_presence", "")),
+                                gone,
+                                closed -> sync.sync(request, closed, outlet))
+                            .compose(rest -> outlet.apply(rest(rest)))));
   }
 
-  private static Reply reply(Optional<Buffer> answer) {
-    return Reply.encoded(
-        answer.orElseThrow(
-            () ->
-                new BadRequest(
-                    ErrorCode.UNKNOWN_TOKEN, "The device was logged out while it waited")));
+  private static Buffer rest(Optional<Buffer> answer) {
+    return answer.orElseThrow(
+        () -> new BadRequest(ErrorCode.UNKNOWN_TOKEN, "The device was logged out while it waited"));
   }
 
   private @Nullable SyncToken since(Exchange exchange) {
