@@ -49,7 +49,7 @@ final class LiveKeyCounts {
   record Held(KeyCounts counts, long changedAt) {
     Held after(Entry entry) {
       KeyCounts next = counts.after(entry);
-      return next == counts ? this : new Held(next, entry.position());
+      return next.equals(counts) ? this : new Held(next, entry.position());
     }
   }
 

@@ -6,32 +6,13 @@ import static dev.stele.server.history.Person.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ContextTest {
-  private static TestServer server;
-  private static Person alice;
-  private static Person bob;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-    alice = Person.of(server, "alice");
-    bob = Person.of(server, "bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class ContextTest extends InThePast {
   @Test
   void context_ofAnEvent_isBothSidesOfIt() {
     String room = alice.publicRoom("shared");

@@ -5,35 +5,16 @@ import static dev.stele.server.history.Person.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PreviewTest {
-  private static TestServer server;
-  private static Person alice;
-  private static Person bob;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-    alice = Person.of(server, "alice");
-    bob = Person.of(server, "bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class PreviewTest extends InThePast {
   @Test
   void roomInitialSync_ofAWorldReadableRoom_isForEverybody() {
     String room = alice.publicRoom("world_readable");

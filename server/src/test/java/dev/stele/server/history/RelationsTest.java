@@ -7,35 +7,17 @@ import static dev.stele.server.history.Person.reaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RelationsTest {
-  private static TestServer server;
-  private static Person alice;
-  private static Person bob;
+class RelationsTest extends InThePast {
   private static int rooms;
 
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-    alice = Person.of(server, "alice");
-    bob = Person.of(server, "bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  private static String room() {
+  private String room() {
     String room = alice.publicRoom("shared");
     bob.join(room);
     rooms++;

@@ -5,33 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SearchTest {
-  private static TestServer server;
-  private static Person alice;
-  private static Person bob;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-    alice = Person.of(server, "alice");
-    bob = Person.of(server, "bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class SearchTest extends InThePast {
   @Test
   void search_recent_isNewestFirstPageByPage() {
     String room = alice.publicRoom("shared");
@@ -62,7 +43,8 @@ class SearchTest {
     String lengthy =
         alice.say(
             room,
-            "a very long text in which there is one walrus that is ranked among many other words that have nothing to do with any of it at all");
+            "a very long text in which there is one walrus that is ranked among many other words"
+                + " that have nothing to do with any of it at all");
 
     JsonNode results = search(alice, "ranked walrus", "'x':1", "");
 
@@ -139,7 +121,7 @@ class SearchTest {
     assertThat(filtered("'types':['m.room.name']")).isEmpty();
   }
 
-  private static List<String> filtered(String filter) {
+  private List<String> filtered(String filter) {
     return found(
         search(alice, "filtered lynx", "'order_by':'recent','filter':{" + filter + "}", ""));
   }
@@ -249,13 +231,19 @@ class SearchTest {
         "{'search_categories':{'room_events':[]}}| 400 M_BAD_JSON",
         "{'search_categories':{'room_events':{}}}| 400 M_MISSING_PARAM",
         "{'search_categories':{'room_events':{'search_term':1}}}| 400 M_BAD_JSON",
-        "{'search_categories':{'room_events':{'search_term':'a','keys':['x']}}}| 400 M_INVALID_PARAM",
+        "{'search_categories':{'room_events':{'search_term':'a','keys':['x']}}}| 400"
+            + " M_INVALID_PARAM",
         "{'search_categories':{'room_events':{'search_term':'a','keys':'x'}}}| 400 M_BAD_JSON",
-        "{'search_categories':{'room_events':{'search_term':'a','order_by':'x'}}}| 400 M_INVALID_PARAM",
-        "{'search_categories':{'room_events':{'search_term':'a','filter':{'types':1}}}}| 400 M_BAD_JSON",
-        "{'search_categories':{'room_events':{'search_term':'a','event_context':{'before_limit':-1}}}}| 400 M_INVALID_PARAM",
-        "{'search_categories':{'room_events':{'search_term':'a','groupings':{'group_by':[{'key':'x'}]}}}}| 400 M_INVALID_PARAM",
-        "{'search_categories':{'room_events':{'search_term':'a','groupings':{'group_by':[1]}}}}| 400 M_BAD_JSON",
+        "{'search_categories':{'room_events':{'search_term':'a','order_by':'x'}}}| 400"
+            + " M_INVALID_PARAM",
+        "{'search_categories':{'room_events':{'search_term':'a','filter':{'types':1}}}}| 400"
+            + " M_BAD_JSON",
+        "{'search_categories':{'room_events':{'search_term':'a','event_context':{'before_limit':-1}}}}|"
+            + " 400 M_INVALID_PARAM",
+        "{'search_categories':{'room_events':{'search_term':'a','groupings':{'group_by':[{'key':'x'}]}}}}|"
+            + " 400 M_INVALID_PARAM",
+        "{'search_categories':{'room_events':{'search_term':'a','groupings':{'group_by':[1]}}}}|"
+            + " 400 M_BAD_JSON",
         "[]| 400 M_BAD_JSON",
         "{| 400 M_NOT_JSON"
       })

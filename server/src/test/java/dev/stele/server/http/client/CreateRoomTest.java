@@ -6,30 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CreateRoomTest {
-  private static RoomServer server;
-  private static TestUser alice;
-  private static TestUser bob;
-
-  @BeforeAll
-  static void start() {
-    server = new RoomServer();
-    alice = server.user("alice");
-    bob = server.user("bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class CreateRoomTest extends InRooms {
   @ParameterizedTest
   @ValueSource(strings = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"})
   void create_everyVersion_makesARoomToTalkIn(String version) {
@@ -175,7 +157,7 @@ class CreateRoomTest {
         .isEqualTo("413 M_TOO_LARGE");
   }
 
-  private static JsonNode state(String room, String typeAndKey) {
+  private JsonNode state(String room, String typeAndKey) {
     return alice.get(room(room) + "/state/" + typeAndKey).ok();
   }
 }

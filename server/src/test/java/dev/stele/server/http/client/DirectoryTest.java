@@ -3,27 +3,9 @@ package dev.stele.server.http.client;
 import static dev.stele.server.http.client.TestUser.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class DirectoryTest {
-  private static RoomServer server;
-  private static TestUser alice;
-  private static TestUser bob;
-
-  @BeforeAll
-  static void start() {
-    server = new RoomServer();
-    alice = server.user("alice");
-    bob = server.user("bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class DirectoryTest extends InRooms {
   @Test
   void alias_isMadeFoundAndTakenAway() {
     String room = alice.createRoom("{'preset':'public_chat'}");
@@ -88,7 +70,7 @@ class DirectoryTest {
         .isEqualTo("404 M_NOT_FOUND");
   }
 
-  private static String visibility(String path) {
+  private String visibility(String path) {
     return bob.get(path).ok().path("visibility").asText();
   }
 }

@@ -10,30 +10,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HistoryTest {
-  private static RoomServer server;
-  private static TestUser alice;
-  private static TestUser bob;
-
-  @BeforeAll
-  static void start() {
-    server = new RoomServer();
-    alice = server.user("alice");
-    bob = server.user("bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class HistoryTest extends InRooms {
   @ParameterizedTest
   @CsvSource({"b, 1", "b, 7", "f, 1", "f, 7", "f, 100"})
   void messages_pageByPage_isEverythingOnceInOrder(String direction, int limit) {
@@ -143,7 +125,7 @@ class HistoryTest {
     assertThat(rare(room, "dir=f&limit=5").path("chunk")).hasSize(2);
   }
 
-  private static JsonNode rare(String room, String query) {
+  private JsonNode rare(String room, String query) {
     String filter = encode("{\"types\":[\"m.rare\",\"m.none\"]}");
     return alice.get(room(room) + "/messages?" + query + "&filter=" + filter).ok();
   }
@@ -333,7 +315,7 @@ class HistoryTest {
     }
   }
 
-  private static List<String> filtered(String room, String filter) {
+  private List<String> filtered(String room, String filter) {
     return readAll(alice, room, "dir=b&limit=2&filter=" + encode(filter.replace('\'', '"')));
   }
 

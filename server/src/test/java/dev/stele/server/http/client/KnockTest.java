@@ -4,31 +4,11 @@ import static dev.stele.server.http.client.TestUser.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.server.http.client.TestUser.Answer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KnockTest {
-  private static RoomServer server;
-  private static TestUser alice;
-  private static TestUser bob;
-  private static TestUser carol;
-
-  @BeforeAll
-  static void start() {
-    server = new RoomServer();
-    alice = server.user("alice");
-    bob = server.user("bob");
-    carol = server.user("carol");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class KnockTest extends InRooms {
   @Test
   void knock_byIdAndByAlias_asksWithAReason() {
     String room = knockable("'room_alias_name':'door'");
@@ -135,7 +115,7 @@ class KnockTest {
     assertThat(bob.setState(room, member, "{'membership':'leave'}").status()).isEqualTo(200);
   }
 
-  private static String knockable(String more) {
+  private String knockable(String more) {
     return alice.createRoom("{" + rule("knock") + (more.isEmpty() ? "" : "," + more) + "}");
   }
 

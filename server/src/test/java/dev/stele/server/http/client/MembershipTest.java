@@ -6,29 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.http.client.TestUser.Answer;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class MembershipTest {
-  private static RoomServer server;
-  private static TestUser alice;
-  private static TestUser bob;
-  private static TestUser carol;
-
-  @BeforeAll
-  static void start() {
-    server = new RoomServer();
-    alice = server.user("alice");
-    bob = server.user("bob");
-    carol = server.user("carol");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class MembershipTest extends InRooms {
   @Test
   void join_byIdAndByAlias_works() {
     String room = alice.createRoom("{'preset':'public_chat','room_alias_name':'joinable'}");
@@ -122,7 +102,7 @@ class MembershipTest {
     assertThat(member.path("join_authorised_via_users_server").asText()).isEqualTo("@carol:test");
   }
 
-  private static String restricted(String club, String more) {
+  private String restricted(String club, String more) {
     return alice.createRoom(
         "{'initial_state':[{'type':'m.room.join_rules','content':{'join_rule':'restricted',"
             + "'allow':[{'type':'m.room_membership','room_id':'"

@@ -9,33 +9,15 @@ import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.ReceiptSent;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReceiptTest {
-  private static RoomServer server;
-  private static TestUser alice;
-  private static TestUser bob;
-
+class ReceiptTest extends InRooms {
   private String room;
   private String event;
-
-  @BeforeAll
-  static void start() {
-    server = new RoomServer();
-    alice = server.user("alice");
-    bob = server.user("bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @BeforeEach
   void talk() {
@@ -209,7 +191,7 @@ class ReceiptTest {
     return room(room) + "/receipt/" + type + "/" + encode(eventId);
   }
 
-  private static List<Fact> factsAfter(long position) {
+  private List<Fact> factsAfter(long position) {
     return await(server.log().read(position, 100)).stream().map(entry -> entry.fact()).toList();
   }
 }

@@ -6,30 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.server.projection.RoomSummary;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What rooms look like from outside, as the projection has it. */
-class RoomSummaryTest {
-  private static RoomServer server;
-  private static TestUser alice;
-  private static TestUser bob;
-  private static TestUser carol;
-
-  @BeforeAll
-  static void start() {
-    server = new RoomServer();
-    alice = server.user("alice");
-    bob = server.user("bob");
-    carol = server.user("carol");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class RoomSummaryTest extends InRooms {
   @Test
   void summary_ofASpace_tellsItsState() {
     String room =
@@ -134,11 +114,11 @@ class RoomSummaryTest {
     assertThat(summary(room).access().allowedRooms()).containsExactly("!x:y");
   }
 
-  private static void redact(String room, String event) {
+  private void redact(String room, String event) {
     alice.put(room(room) + "/redact/" + TestUser.encode(event) + "/" + event.hashCode(), "{}").ok();
   }
 
-  private static RoomSummary summary(String room) {
+  private RoomSummary summary(String room) {
     return await(server.directories().rooms().of(room)).orElseThrow();
   }
 }

@@ -11,30 +11,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SendTest {
-  private static RoomServer server;
-  private static TestUser alice;
-  private static TestUser bob;
-
-  @BeforeAll
-  static void start() {
-    server = new RoomServer();
-    alice = server.user("alice");
-    bob = server.user("bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class SendTest extends InRooms {
   @Test
   void send_repeatedTransaction_isTheSameEvent() {
     String room = alice.createRoom("{}");
@@ -329,7 +311,7 @@ class SendTest {
     assertThat(alice.reads(room)).isEmpty();
   }
 
-  private static String alias(String room, String json) {
+  private String alias(String room, String json) {
     return alice.setState(room, "m.room.canonical_alias", json).error();
   }
 }
