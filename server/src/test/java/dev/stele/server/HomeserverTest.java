@@ -147,6 +147,20 @@ final class HomeserverTest {
     bob.put(path + "/redact/" + event + "/2", "{}").ok();
     bob.put("/profile/" + bob.userId() + "/displayname", "{'displayname':'Bob'}").ok();
     bob.post(path + "/leave", "{}").ok();
+    letters(alice, bob);
+  }
+
+  /** Messages to devices of which some are received, some wait and some were for a device gone. */
+  private static void letters(Client alice, Client bob) {
+    Client tablet = bob.otherDevice();
+    String since = "";
+    for (int i = 0; i < 4; i++) {
+      String message = "{'messages':{'" + bob.userId() + "':{'*':{'n':" + i + "}}}}";
+      alice.put("/sendToDevice/m.test/" + i, message).ok();
+      since = i < 3 ? bob.get("/sync" + since).ok().path("next_batch").asText() : since;
+      since = since.startsWith("?") ? since : "?since=" + since;
+    }
+    tablet.post("/logout", "{}").ok();
   }
 
   private static List<Entry> entries(TestServer server) {

@@ -214,6 +214,7 @@ final class LiveView {
           .filter(known::isIn)
           .forEach(concerned.rooms::add);
     } else {
+      // Should that fail, polls are told when they are woken next, or at the end of their time.
       var unused = joined.of(userId, position).compose(this::wakeRooms);
     }
   }

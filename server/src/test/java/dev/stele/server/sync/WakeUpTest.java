@@ -101,7 +101,9 @@ final class WakeUpTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "ROOM_ACCOUNT_DATA", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"ROOM_ACCOUNT_DATA", "TO_DEVICE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void slidingWakeUp_asksNothing(Happening happening) {
     SlidingClient sliding = new SlidingClient(bob.client());
     String body = slidingBody();
@@ -138,7 +140,7 @@ final class WakeUpTest {
     return SlidingClient.LIST.substring(0, SlidingClient.LIST.length() - 1)
         + spaced.formatted(space)
         + ",'extensions':{'typing':{'enabled':true},'account_data':{'enabled':true},"
-        + "'receipts':{'enabled':true}}";
+        + "'receipts':{'enabled':true},'e2ee':{'enabled':true}}";
   }
 
   /** What happens; what goes before it has been done. */
