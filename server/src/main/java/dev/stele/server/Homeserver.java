@@ -1,15 +1,12 @@
 package dev.stele.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.stele.api.Api;
 import dev.stele.api.RateClass;
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.EventWriter;
 import dev.stele.server.http.Bindings;
 import dev.stele.server.http.Edge;
 import dev.stele.server.http.HealthResource;
-import dev.stele.server.http.HttpEdge;
-import dev.stele.server.http.ListenerOptions;
 import dev.stele.server.http.MetricsResource;
 import dev.stele.server.http.RateLimiter;
 import dev.stele.server.http.RateLimits;
@@ -24,7 +21,6 @@ import dev.stele.server.outgoing.OutgoingClient;
 import dev.stele.server.presence.Presences;
 import dev.stele.server.room.EventFactory;
 import dev.stele.server.room.RoomShards;
-import dev.stele.server.settings.Listener;
 import dev.stele.server.settings.Settings;
 import dev.stele.server.sync.SyncService;
 import dev.stele.server.sync.TypingNotices;
@@ -32,12 +28,11 @@ import dev.stele.server.unread.UnreadCounts;
 import dev.stele.stateres.sign.SigningKey;
 import dev.stele.stateres.version.RoomVersion;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Matrix homeserver. The composition root: everything that lives as long as the server is made
@@ -51,13 +46,13 @@ public final class Homeserver {
 
   private final DataLayer data;
   private final Parts parts;
-  private final HttpEdge edge;
+  private final Front front;
   private final Meters meters;
 
-  private Homeserver(DataLayer data, Parts parts, HttpEdge edge, Meters meters) {
+  private Homeserver(DataLayer data, Parts parts, Front front, Meters meters) {
     this.data = data;
     this.parts = parts;
-    this.edge = edge;
+    this.front = front;
     this.meters = meters;
   }
 
@@ -67,6 +62,11 @@ public final class Homeserver {
    * behind.
    */
   public static Future<Homeserver> deploy(Vertx vertx, Settings settings) {
+    return deploy(vertx, settings, Embedding.listening());
+  }
+
+  /** As {@link #deploy(Vertx, Settings)}, as a part of an application. */
+  public static Future<Homeserver> deploy(Vertx vertx, Settings settings, Embedding embedding) {
     InstantSource clock = InstantSource.system();
     Meters meters = new Meters();
     Future<SigningKey> key =
@@ -75,13 +75,28 @@ public final class Homeserver {
         .compose(
             data ->
                 OnFailure.close(
-                    key.compose(signer -> start(vertx, settings, clock, meters, data, signer)),
+                    key.compose(signer -> parts(vertx, settings, clock, meters, data, signer))
+                        .compose(
+                            parts ->
+                                Front.open(vertx, settings, embedding, parts.edge, LOOPS)
+                                    .map(front -> new Homeserver(data, parts, front, meters))),
                     data::close));
+  }
+
+  /**
+   * Serves requests that come in at a server of the application, in the same Vert.x: every path
+   * that begins with {@code /_matrix/}, {@code /_synapse/} or {@code /.well-known/matrix/}, and the
+   * plain ones such as {@code /ready}, as they are, without a prefix of the application's. To be
+   * called before anybody has begun to read the body. Whether accounts may be made is as on
+   * listeners that are not on loopback.
+   */
+  public Handler<HttpServerRequest> handler() {
+    return front.handler();
   }
 
   /** The ports it is bound to, in the order of the listeners of its settings. */
   public List<Integer> ports() {
-    return edge.ports();
+    return front.ports();
   }
 
   /** Completes with the reason when the server cannot go on, and never otherwise. */
@@ -100,7 +115,8 @@ public final class Homeserver {
   /** Ends it: answers what it has accepted, then stops listening and stops its database. */
   public Future<Void> close() {
     drain();
-    return edge.stop()
+    return front
+        .close()
         .eventually(parts.sync::close)
         .eventually(parts.rooms::close)
         .eventually(parts.presences::close)
@@ -111,19 +127,14 @@ public final class Homeserver {
   }
 
   /** Putting everything together loads many classes, which is no work for an event loop. */
-  private static Future<Homeserver> start(
+  private static Future<Parts> parts(
       Vertx vertx,
       Settings settings,
       InstantSource clock,
       Meters meters,
       DataLayer data,
       SigningKey key) {
-    return vertx
-        .executeBlocking(() -> parts(vertx, settings, clock, meters, data, key), false)
-        .compose(
-            parts ->
-                HttpEdge.start(vertx, parts.edge, listeners(settings), LOOPS)
-                    .map(listening -> new Homeserver(data, parts, listening, meters)));
+    return vertx.executeBlocking(() -> assemble(vertx, settings, clock, meters, data, key), false);
   }
 
   /** What lives as long as the server and has to be ended with it, or listens for it. */
@@ -136,7 +147,7 @@ public final class Homeserver {
       OutgoingClient outgoing,
       Readiness readiness) {}
 
-  private static Parts parts(
+  private static Parts assemble(
       Vertx vertx,
       Settings settings,
       InstantSource clock,
@@ -231,22 +242,5 @@ public final class Homeserver {
     return settings.rateLimits().enabled() && !settings.unsafe().disableRateLimits()
         ? RateLimits.defaults()
         : RateLimits.off();
-  }
-
-  private static List<ListenerOptions> listeners(Settings settings) {
-    return settings.listeners().stream().map(Homeserver::listener).toList();
-  }
-
-  private static ListenerOptions listener(Listener listener) {
-    ListenerOptions.@Nullable Tls tls =
-        listener
-            .tls()
-            .map(files -> new ListenerOptions.Tls(files.certificate(), files.privateKey()))
-            .orElse(null);
-    Set<Api> apis =
-        listener.resources().stream()
-            .map(resource -> Api.valueOf(resource.name()))
-            .collect(Collectors.toUnmodifiableSet());
-    return new ListenerOptions(listener.bind(), listener.port(), tls, apis);
   }
 }

@@ -38,7 +38,8 @@ final class OutageTest {
       Map<String, CompletableFuture<Answer>> sends = new LinkedHashMap<>();
       List<CompletableFuture<Answer>> others = new ArrayList<>();
 
-      try (StoppedProcesses stopped = StoppedProcesses.ofPostgres(server.dataDir())) {
+      StoppedProcesses stopped = StoppedProcesses.ofPostgres(server.dataDir());
+      try {
         for (int i = 0; i < 50; i++) {
           String txn = "during" + i;
           sends.put(
@@ -64,6 +65,8 @@ final class OutageTest {
             .forEach(answer -> assertThat(within(answer).error()).isEqualTo("503 M_UNKNOWN"));
         Answer refused = within(sends.get("during0"));
         assertThat(refused.json().path("retry_after_ms").asLong()).isPositive();
+      } finally {
+        stopped.goOn();
       }
 
       ready(server, true);

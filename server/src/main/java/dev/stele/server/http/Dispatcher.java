@@ -38,24 +38,15 @@ final class Dispatcher implements Handler<HttpServerRequest> {
   private final ListenerOptions listener;
   private final RouteTable routes;
   private final Map<String, PlainHandler> plain;
-  private final Deadlines<BodyReader> bodies;
-  private final Deadlines<Call> answers;
-  private final boolean traced;
+  private final LoopLimits limits;
   private final RequestIds ids = new RequestIds();
 
-  Dispatcher(
-      Edge edge,
-      ListenerOptions listener,
-      Deadlines<BodyReader> bodies,
-      Deadlines<Call> answers,
-      boolean traced) {
+  Dispatcher(Edge edge, ListenerOptions listener, LoopLimits limits) {
     this.edge = edge;
     this.listener = listener;
     this.routes = edge.routes(listener);
     this.plain = edge.plain(listener);
-    this.bodies = bodies;
-    this.answers = answers;
-    this.traced = traced;
+    this.limits = limits;
   }
 
   @Override
@@ -67,7 +58,7 @@ final class Dispatcher implements Handler<HttpServerRequest> {
       return;
     }
     var call = new Call(request, ids.next(), Vertx.currentContext(), System.nanoTime());
-    new BodyReader(request, Limits.MAX_BODY_BYTES, bodies)
+    new BodyReader(request, Limits.MAX_BODY_BYTES, limits.bodies())
         .read()
         .compose(body -> answer(call, path, body))
         .onComplete(
@@ -89,14 +80,14 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     RouteTable.Match match = known == null ? null : found.by(known);
     if (match != null) {
       call.endpoint = match.endpoint();
-      if (traced) {
+      if (limits.traced()) {
         RequestSpans.routed(call);
       }
       if (!WAITING.contains(match.endpoint())) {
         if (!edge.underWay().enter()) {
           return Future.failedFuture(new Overloaded());
         }
-        call.begin(answers, edge.underWay());
+        call.begin(limits.answers(), edge.underWay());
       }
       return authenticated(call, match, body);
     }

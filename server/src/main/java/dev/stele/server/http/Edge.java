@@ -67,17 +67,9 @@ public final class Edge {
     return new Edge(bindings, access, metrics, underWay, fallback);
   }
 
-  /**
-   * A handler for one listener on one event loop.
-   *
-   * @param traced whether requests are traced
-   */
-  Handler<HttpServerRequest> dispatcher(
-      ListenerOptions listener,
-      Deadlines<BodyReader> bodies,
-      Deadlines<Call> answers,
-      boolean traced) {
-    return new Dispatcher(this, listener, bodies, answers, traced);
+  /** A handler for one listener on one event loop. */
+  Handler<HttpServerRequest> dispatcher(ListenerOptions listener, LoopLimits limits) {
+    return new Dispatcher(this, listener, limits);
   }
 
   /** The operations that a listener serves. */

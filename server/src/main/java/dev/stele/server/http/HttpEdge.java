@@ -31,11 +31,12 @@ public final class HttpEdge {
 
   static Future<HttpEdge> start(
       Vertx vertx, Edge edge, List<ListenerOptions> listeners, int eventLoops, Timeouts timeouts) {
+    int anyPort = Sockets.anyPort();
     Queue<HttpVerticle> verticles = new ConcurrentLinkedQueue<>();
     return vertx
         .deployVerticle(
             () -> {
-              var verticle = new HttpVerticle(edge, listeners, timeouts);
+              var verticle = new HttpVerticle(edge, listeners, timeouts, anyPort);
               verticles.add(verticle);
               return verticle;
             },

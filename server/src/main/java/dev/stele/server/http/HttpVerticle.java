@@ -11,41 +11,41 @@ import java.util.concurrent.TimeUnit;
 
 /** All listeners on one event loop; as many of these share the listeners as there are loops. */
 final class HttpVerticle extends VerticleBase {
-  private static final long SWEEP_MILLIS = 500;
   private static final long GRACE_MILLIS = 1_000;
 
   private final Edge edge;
   private final List<ListenerOptions> listeners;
   private final Timeouts timeouts;
+  private final int anyPort;
   private final List<HttpServer> servers = new ArrayList<>();
 
-  HttpVerticle(Edge edge, List<ListenerOptions> listeners, Timeouts timeouts) {
+  /**
+   * @param anyPort of {@link Sockets#anyPort}, the same for all verticles of one edge
+   */
+  HttpVerticle(Edge edge, List<ListenerOptions> listeners, Timeouts timeouts, int anyPort) {
     this.edge = edge;
     this.listeners = listeners;
     this.timeouts = timeouts;
+    this.anyPort = anyPort;
   }
 
   @Override
   public Future<?> start() {
     var connections = new Connections(timeouts, System::nanoTime, edge.openConnections());
-    var bodies = new Deadlines<>(timeouts.body().toNanos(), System::nanoTime, BodyReader::expire);
-    var answers =
-        new Deadlines<>(timeouts.answer().toNanos(), System::nanoTime, edge.responder()::expire);
+    LoopLimits limits = LoopLimits.of(vertx, edge.responder(), timeouts);
     vertx.setPeriodic(
-        SWEEP_MILLIS,
+        LoopLimits.SWEEP_MILLIS,
         timer -> {
           connections.sweep();
-          bodies.sweep();
-          answers.sweep();
+          limits.sweep();
         });
-    boolean traced = RequestSpans.isOn(vertx);
     List<Future<HttpServer>> started = new ArrayList<>();
     for (int i = 0; i < listeners.size(); i++) {
       ListenerOptions listener = listeners.get(i);
-      Handler<HttpServerRequest> dispatcher = edge.dispatcher(listener, bodies, answers, traced);
+      Handler<HttpServerRequest> dispatcher = edge.dispatcher(listener, limits);
       HttpServer server =
           vertx
-              .createHttpServer(Sockets.options(listener, timeouts, i))
+              .createHttpServer(Sockets.options(listener, timeouts, anyPort - i))
               .connectionHandler(connections::opened)
               .invalidRequestHandler(Malformed::refuse)
               .requestHandler(request -> connections.track(request, dispatcher));

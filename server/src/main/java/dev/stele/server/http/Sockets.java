@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A listener's settings in Vert.x terms. */
@@ -14,17 +15,29 @@ final class Sockets {
   private static final int BACKLOG = 1024;
   private static final int MAX_STREAMS = 256;
 
+  /** How many listeners of one edge may ask for any port without meeting those of another. */
+  private static final int MOST_LISTENERS = 64;
+
   private Sockets() {}
 
   /**
-   * @param index tells listeners apart that ask for any port: Vert.x shares a negative port among
-   *     the event loops that name the same one
+   * A number that no other edge in the same Vert.x has, for {@link #options}: Vert.x shares a
+   * negative port among all who name the same one, and this is how the event loops of one edge
+   * share a port that was nobody's choice, and not with those of another.
    */
-  static HttpServerOptions options(ListenerOptions listener, Timeouts timeouts, int index) {
+  static int anyPort() {
+    return -1 - MOST_LISTENERS * ThreadLocalRandom.current().nextInt(1 << 24);
+  }
+
+  /**
+   * @param anyPort the port of a listener that asks for any, as {@link #anyPort} gives it, less the
+   *     listener's number among others
+   */
+  static HttpServerOptions options(ListenerOptions listener, Timeouts timeouts, int anyPort) {
     var options =
         new HttpServerOptions()
             .setHost(listener.host())
-            .setPort(listener.port() == 0 ? -1 - index : listener.port())
+            .setPort(listener.port() == 0 ? anyPort : listener.port())
             .setAcceptBacklog(BACKLOG)
             .setHttp2ClearTextEnabled(false)
             // No WebSockets are served; what would compress them stands in every connection's way.

@@ -27,7 +27,6 @@ final class EchoResource implements Resource {
 
   @Override
   public void bind(Bindings b) {
-    b.on(Endpoint.GET_PUBLIC_ROOMS, x -> late.future());
     b.on(Endpoint.GET_VERSIONS, this::echo);
     b.on(Endpoint.LOGIN, x -> echo(x, x.body()));
     b.on(Endpoint.LOGOUT, x -> echo(x, x.bodyOrEmpty()));
@@ -56,6 +55,7 @@ final class EchoResource implements Resource {
           boolean unused = polling.tryComplete();
           return Promise.<Reply>promise().future();
         });
+    b.on(Endpoint.GET_PUBLIC_ROOMS, x -> late.future());
     b.onPlain("/metrics", request -> Future.succeededFuture(Reply.bytes(200, "text/plain", PLAIN)));
   }
 

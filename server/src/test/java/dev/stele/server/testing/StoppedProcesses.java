@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * A PostgreSQL with all its processes, stopped by SIGSTOP: it is there, holds its connections, and
  * answers nothing until it goes on.
  */
-public final class StoppedProcesses implements AutoCloseable {
+public final class StoppedProcesses {
   private final List<Long> pids;
 
   private StoppedProcesses(List<Long> pids) {
@@ -39,8 +39,7 @@ public final class StoppedProcesses implements AutoCloseable {
   }
 
   /** Lets it go on. */
-  @Override
-  public void close() throws IOException {
+  public void goOn() throws IOException {
     signal("CONT", pids);
   }
 

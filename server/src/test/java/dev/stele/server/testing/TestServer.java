@@ -5,9 +5,9 @@ import static dev.stele.server.http.TestEdge.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.stele.eventstore.embedded.FreshDatabases;
 import dev.stele.server.Homeserver;
 import dev.stele.server.settings.Settings;
+import dev.stele.testing.TestDatabases;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   private TestServer(String moreSettings, Vertx vertx) {
-    this(settings(moreSettings, freshDatabase()), vertx);
+    this(settings(moreSettings, freshDatabase(vertx)), vertx);
   }
 
   /** With a PostgreSQL of its own, below its data directory: for what would disturb others. */
@@ -80,8 +80,10 @@ public final class TestServer implements AutoCloseable {
         .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS);
   }
 
-  private static String freshDatabase() {
-    return "database: { url: \"" + await(await(FreshDatabases.ofThisJvm()).fresh()) + "\" }";
+  private static String freshDatabase(Vertx vertx) {
+    // The first of a JVM starts a PostgreSQL and makes all tables, on a machine that may be busy.
+    String url = TestDatabases.fresh(vertx, "test", directory()).await();
+    return "database: { url: \"" + url + "\" }";
   }
 
   private static Settings settings(String more, String database) {

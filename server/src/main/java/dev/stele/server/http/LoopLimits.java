@@ -1,0 +1,27 @@
+package dev.stele.server.http;
+
+import io.vertx.core.Vertx;
+
+/**
+ * What one event loop keeps of requests that are under way: those that must have their body, or
+ * their answer, in time.
+ *
+ * @param traced whether requests are traced
+ */
+record LoopLimits(Deadlines<BodyReader> bodies, Deadlines<Call> answers, boolean traced) {
+  /** How often what is late is looked for, in milliseconds. */
+  static final long SWEEP_MILLIS = 500;
+
+  static LoopLimits of(Vertx vertx, Responder responder, Timeouts timeouts) {
+    return new LoopLimits(
+        new Deadlines<>(timeouts.body().toNanos(), System::nanoTime, BodyReader::expire),
+        new Deadlines<>(timeouts.answer().toNanos(), System::nanoTime, responder::expire),
+        RequestSpans.isOn(vertx));
+  }
+
+  /** Ends what is late. */
+  void sweep() {
+    bodies.sweep();
+    answers.sweep();
+  }
+}
