@@ -85,6 +85,32 @@ public enum Endpoint {
   GET_TURN_SERVER(
       "getTurnServer", Method.GET, "/_matrix/client/v3/voip/turnServer", Auth.USER, RateClass.NONE),
 
+  // Dehydrated devices, MSC3814.
+  PUT_DEHYDRATED_DEVICE(
+      "putDehydratedDevice",
+      Method.PUT,
+      "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_device",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_DEHYDRATED_DEVICE(
+      "getDehydratedDevice",
+      Method.GET,
+      "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_device",
+      Auth.USER,
+      RateClass.NONE),
+  DELETE_DEHYDRATED_DEVICE(
+      "deleteDehydratedDevice",
+      Method.DELETE,
+      "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_device",
+      Auth.USER,
+      RateClass.WRITE),
+  GET_DEHYDRATED_DEVICE_EVENTS(
+      "getDehydratedDeviceEvents",
+      Method.POST,
+      "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_device/{deviceId}/events",
+      Auth.USER,
+      RateClass.NONE),
+
   // Backups of room keys.
   POST_ROOM_KEYS_VERSION(
       "postRoomKeysVersion",

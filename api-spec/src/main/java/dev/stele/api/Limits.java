@@ -44,6 +44,9 @@ public final class Limits {
   /** The longest {@code auth_data} of a backup, as JSON text. */
   public static final int MAX_BACKUP_AUTH_CHARS = 65_536;
 
+  /** The longest {@code device_data} of a dehydrated device, as JSON text. */
+  public static final int MAX_DEHYDRATED_DEVICE_CHARS = 262_144;
+
   /** The largest whole profile. Client-server API, "Profiles". */
   public static final int MAX_PROFILE_BYTES = 65_536;
 

@@ -193,6 +193,7 @@ public final class Homeserver {
                 data.accounts(),
                 data.userData(),
                 data.encryptionKeys(),
+                data.inboxes(),
                 data.backups(),
                 data.rooms(),
                 shards,

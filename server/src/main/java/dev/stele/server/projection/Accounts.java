@@ -92,6 +92,16 @@ public final class Accounts {
         row -> new ShortTokenRow(row.getString("user_id"), row.getLong("expires_at")));
   }
 
+  /** The device that a user has left with the server. */
+  public Future<Optional<DehydratedDevice>> dehydratedDevice(String userId) {
+    return questions.one(
+        "SELECT device_id, device_data FROM projection.dehydrated_device WHERE user_id = $1",
+        Tuple.of(userId),
+        row ->
+            new DehydratedDevice(
+                row.getString("device_id"), Questions.json(row.getString("device_data"))));
+  }
+
   /** The devices on which a user is logged in. */
   public Future<List<DeviceRow>> devices(String userId) {
     return questions.all(

@@ -1,5 +1,6 @@
 package dev.stele.server.projection;
 
+import dev.stele.server.record.DehydratedDeviceStored;
 import dev.stele.server.record.DeviceOpened;
 import dev.stele.server.record.DeviceRenamed;
 import dev.stele.server.record.DeviceSeen;
@@ -21,7 +22,7 @@ import java.util.List;
 
 /** Accounts, with their devices, profiles and filters. */
 public final class AccountsProjection implements Projection {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   @Override
   public String name() {
@@ -35,7 +36,8 @@ public final class AccountsProjection implements Projection {
 
   @Override
   public List<String> tables() {
-    return List.of("account", "device", "short_token", "profile", "user_word", "filter");
+    return List.of(
+        "account", "device", "dehydrated_device", "short_token", "profile", "user_word", "filter");
   }
 
   @Override
@@ -53,6 +55,7 @@ public final class AccountsProjection implements Projection {
     List<Tuple> accounts = new ArrayList<>();
     List<Tuple> filters = new ArrayList<>();
     DeviceRows devices = new DeviceRows();
+    DehydratedRows dehydrated = new DehydratedRows();
     ShortTokenRows tokens = new ShortTokenRows();
     ProfileRows profiles = new ProfileRows();
     UserWordRows words = new UserWordRows();
@@ -63,6 +66,7 @@ public final class AccountsProjection implements Projection {
         words.register(user.userId());
       } else if (isOfDevices(fact)) {
         fold(devices, fact);
+        dehydrated.fold(fact);
       } else if (fact instanceof ShortTokenIssued issued) {
         tokens.issue(entry, issued);
       } else if (fact instanceof LoginTokenSpent spent) {
@@ -80,6 +84,7 @@ public final class AccountsProjection implements Projection {
                 + " VALUES ($1, $2, $3, $4)",
             accounts)
         .compose(written -> devices.write(transaction))
+        .compose(written -> dehydrated.write(transaction))
         .compose(written -> tokens.write(transaction))
         .compose(written -> profiles.write(transaction))
         .compose(written -> words.write(transaction))
@@ -98,7 +103,8 @@ public final class AccountsProjection implements Projection {
         || fact instanceof DeviceRenamed
         || fact instanceof DeviceSeen
         || fact instanceof TokensRefreshed
-        || fact instanceof TokensTaken;
+        || fact instanceof TokensTaken
+        || fact instanceof DehydratedDeviceStored;
   }
 
   private static void fold(DeviceRows devices, Fact fact) {

@@ -20,6 +20,7 @@ public sealed interface Fact
         BackupUpdated,
         CrossSigningKeysUploaded,
         DeviceKeysUploaded,
+        DehydratedDeviceStored,
         DeviceOpened,
         DeviceRenamed,
         DeviceSeen,

@@ -41,6 +41,7 @@ final class FactCodec {
           Kind.of("backup.deleted", BackupDeleted.class),
           Kind.of("backup.updated", BackupUpdated.class),
           Kind.of("cross_signing_keys.uploaded", CrossSigningKeysUploaded.class),
+          Kind.of("dehydrated_device.stored", DehydratedDeviceStored.class),
           Kind.of("device.opened", DeviceOpened.class),
           Kind.of("device.renamed", DeviceRenamed.class),
           Kind.of("device.seen", DeviceSeen.class),

@@ -70,10 +70,12 @@ public final class AccountApi implements Resource {
         .sharedSecret()
         .map(secret -> new SharedSecret(secret, Ticker.systemTicker()))
         .ifPresent(secret -> resources.add(new SharedSecretResource(creation, secret)));
-    addSessions(services);
+    DeviceSessions sessions =
+        new DeviceSessions(services.log(), services.accounts(), tokens, queues, sessionTokens);
+    addSessions(services, sessions);
     resources.add(new TurnResource(settings.turn(), services.clock()));
     addUserData(services);
-    resources.add(new EncryptionApi(services, queues, confirmation()));
+    resources.add(new EncryptionApi(services, queues, confirmation(), sessions));
   }
 
   /** Lets in whoever has an access token. */
@@ -126,10 +128,9 @@ public final class AccountApi implements Resource {
         Ticker.systemTicker());
   }
 
-  private void addSessions(AccountServices services) {
+  private void addSessions(AccountServices services, DeviceSessions sessions) {
     Settings settings = services.settings();
     Accounts accounts = services.accounts();
-    var sessions = new DeviceSessions(services.log(), accounts, tokens, queues, sessionTokens);
     Optional<ShortTokens> loginTokens =
         settings.sessions().loginTokens()
             ? Optional.of(

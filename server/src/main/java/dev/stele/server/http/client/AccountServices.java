@@ -4,6 +4,7 @@ import dev.stele.server.account.Attempts;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.Backups;
 import dev.stele.server.projection.EncryptionKeys;
+import dev.stele.server.projection.Inboxes;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.UserData;
 import dev.stele.server.record.RecordLog;
@@ -21,6 +22,7 @@ public record AccountServices(
     Accounts accounts,
     UserData userData,
     EncryptionKeys encryptionKeys,
+    Inboxes inboxes,
     Backups backups,
     Rooms rooms,
     RoomShards shards,

@@ -1,8 +1,10 @@
 package dev.stele.server.http.client;
 
+import dev.stele.server.account.DeviceSessions;
 import dev.stele.server.account.UserQueues;
 import dev.stele.server.backup.KeyBackups;
 import dev.stele.server.encryption.CrossSigningUploads;
+import dev.stele.server.encryption.DehydratedDevices;
 import dev.stele.server.encryption.KeyClaims;
 import dev.stele.server.encryption.KeyQueries;
 import dev.stele.server.encryption.KeyUploads;
@@ -15,7 +17,11 @@ import java.util.List;
 final class EncryptionApi implements Resource {
   private final List<Resource> resources;
 
-  EncryptionApi(AccountServices services, UserQueues queues, UserConfirmation confirmation) {
+  EncryptionApi(
+      AccountServices services,
+      UserQueues queues,
+      UserConfirmation confirmation,
+      DeviceSessions sessions) {
     KeyUploads uploads =
         new KeyUploads(
             services.vertx(),
@@ -31,6 +37,11 @@ final class EncryptionApi implements Resource {
             new KeyUploadResource(uploads),
             new KeyQueryResource(services.settings().serverName(), queries, claims),
             crossSigning(services, queues, confirmation),
+            new DehydratedDeviceResource(
+                new DehydratedDevices(
+                    services.log(), services.accounts(), sessions, uploads, queues),
+                services.inboxes(),
+                services.log()),
             new BackupVersionResource(backups, services.backups()),
             new BackupKeysResource(backups, services.backups()));
   }

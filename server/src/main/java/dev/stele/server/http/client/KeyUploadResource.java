@@ -13,6 +13,7 @@ import dev.stele.server.http.Reply;
 import dev.stele.server.http.Requester;
 import dev.stele.server.http.Resource;
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that a device publishes. Client-server API, "Uploading keys". */
 final class KeyUploadResource implements Resource {
@@ -30,12 +31,14 @@ final class KeyUploadResource implements Resource {
   private Future<Reply> upload(Exchange exchange) {
     Requester requester = exchange.requester();
     Body body = exchange.body();
-    KeyUpload upload =
-        new KeyUpload(
-            body.object("device_keys"),
-            objectOrEmpty(body, "one_time_keys"),
-            objectOrEmpty(body, "fallback_keys"));
+    KeyUpload upload = keys(body.object("device_keys"), body);
     return uploads.upload(requester.userId(), requester.deviceId(), upload).map(this::reply);
+  }
+
+  /** What a request publishes besides the identity keys. */
+  static KeyUpload keys(@Nullable ObjectNode deviceKeys, Body body) {
+    return new KeyUpload(
+        deviceKeys, objectOrEmpty(body, "one_time_keys"), objectOrEmpty(body, "fallback_keys"));
   }
 
   private Reply reply(KeysUploaded uploaded) {

@@ -57,7 +57,9 @@ public final class VersionsResource implements Resource {
     HISTORICAL.forEach(version -> body.withArray("/versions").add(version));
     IntStream.rangeClosed(1, NEWEST_MINOR)
         .forEach(minor -> body.withArray("/versions").add("v1." + minor));
-    body.putObject("unstable_features").put("org.matrix.simplified_msc3575", true);
+    body.putObject("unstable_features")
+        .put("org.matrix.simplified_msc3575", true)
+        .put("org.matrix.msc3814", true);
     return body;
   }
 

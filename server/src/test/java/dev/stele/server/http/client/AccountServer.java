@@ -22,6 +22,9 @@ import dev.stele.server.projection.BackupProjection;
 import dev.stele.server.projection.Backups;
 import dev.stele.server.projection.EncryptionKeys;
 import dev.stele.server.projection.EncryptionProjection;
+import dev.stele.server.projection.InboxLimits;
+import dev.stele.server.projection.InboxProjection;
+import dev.stele.server.projection.Inboxes;
 import dev.stele.server.projection.Projections;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.RoomsProjection;
@@ -78,10 +81,13 @@ final class AccountServer implements AutoCloseable {
     var roomsFold = new RoomsProjection(log);
     var encryption = new EncryptionProjection();
     var backup = new BackupProjection();
+    var inbox = new InboxProjection(log, InboxLimits.DEFAULT);
     projections =
         await(
             Projections.start(
-                List.of(accounts, userData, encryption, backup, roomsFold), log, eventLog.pool()));
+                List.of(accounts, userData, encryption, backup, inbox, roomsFold),
+                log,
+                eventLog.pool()));
     rooms = new Rooms(projections, roomsFold, eventLog.pool());
     events = new EventFactory(SERVER_NAME, SigningKey.generate("t"), clock);
     shards = new RoomShards(vertx, 1, log, rooms, new EventCache(log, 1 << 20, meters), events);
@@ -94,6 +100,7 @@ final class AccountServer implements AutoCloseable {
                 new Accounts(projections, accounts, eventLog.pool()),
                 new UserData(projections, userData, eventLog.pool()),
                 new EncryptionKeys(projections, encryption, eventLog.pool()),
+                new Inboxes(projections, inbox, eventLog.pool()),
                 new Backups(projections, backup, eventLog.pool()),
                 rooms,
                 shards,
