@@ -2,6 +2,7 @@ package dev.stele.server.room;
 
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.KnownEvent;
+import dev.stele.server.projection.RoomSnapshot;
 import dev.stele.server.projection.Rooms;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.RecordLog;
@@ -21,16 +22,26 @@ import java.util.Optional;
  */
 record RoomServices(
     Context context, RecordLog log, Rooms rooms, EventCache events, Decider decider, int maxQueue) {
+  /** How many pieces of state a room has at least that is put together elsewhere. */
+  private static final int LARGE = 1_000;
 
   /** The room as the log has it; empty if it does not exist and the command does not create it. */
   Future<Optional<RoomState>> load(String roomId, RoomCommand command) {
     return rooms
         .snapshot(roomId)
-        .map(
+        .compose(
             snapshot ->
-                snapshot
-                    .map(RoomState::of)
-                    .or(() -> command.firstEvent().map(e -> RoomState.empty(e.version()))));
+                snapshot.isPresent()
+                    ? state(snapshot.get()).map(Optional::of)
+                    : Future.succeededFuture(
+                        command.firstEvent().map(first -> RoomState.empty(first.version()))));
+  }
+
+  /** Putting a large state together is no work for an event loop that others wait for. */
+  private Future<RoomState> state(RoomSnapshot snapshot) {
+    return snapshot.state().size() < LARGE
+        ? Future.succeededFuture(RoomState.of(snapshot))
+        : context.owner().executeBlocking(() -> RoomState.of(snapshot), false);
   }
 
   /**

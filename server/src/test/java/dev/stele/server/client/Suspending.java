@@ -36,9 +36,7 @@ final class Suspending {
   static Object unbox(Object value) {
     try {
       Object unboxed =
-          value instanceof Result<?>
-              ? Result.class.getMethod("unbox-impl").invoke(value)
-              : value;
+          value instanceof Result<?> ? Result.class.getMethod("unbox-impl").invoke(value) : value;
       ResultKt.throwOnFailure(unboxed);
       return unboxed;
     } catch (InvocationTargetException e) {

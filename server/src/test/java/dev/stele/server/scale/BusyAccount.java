@@ -89,6 +89,7 @@ final class BusyAccount {
       child.putArray("via").add(GeneratedLog.SERVER);
       facts.add(space.state("m.space.child", room, HOST, child));
     }
+    facts.add(new RoomPublished(space.roomId(), true));
     log.append(facts);
   }
 
