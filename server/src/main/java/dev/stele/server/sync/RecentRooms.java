@@ -36,7 +36,8 @@ final class RecentRooms {
    */
   Future<RoomReading> read(
       LiveView view, ActiveUser user, SyncRequest request, String roomId, long upTo) {
-    List<RecentEvent> recent = view.window().events(roomId, request.after());
+    // More may have come by now, which is for the next answer.
+    List<RecentEvent> recent = view.window().events(roomId, request.after(), upTo);
     Timeline timeline = timeline(recent, user, request.filter().room().timeline());
     List<StateRow> changes = view.window().stateChanges(roomId, request.after());
     long start = request.stateStart(timeline, upTo);

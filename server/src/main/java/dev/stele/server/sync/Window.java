@@ -140,6 +140,11 @@ final class Window {
 
   /** The room's events after a position, in order. */
   List<RecentEvent> events(String roomId, long after) {
+    return events(roomId, after, Long.MAX_VALUE);
+  }
+
+  /** The room's events after a position and up to another, in order. */
+  List<RecentEvent> events(String roomId, long after, long upTo) {
     RecentRoom room = rooms.get(roomId);
     if (room == null) {
       return List.of();
@@ -150,7 +155,9 @@ final class Window {
       if (event.position <= after) {
         break;
       }
-      found.addFirst(event);
+      if (event.position <= upTo) {
+        found.addFirst(event);
+      }
     }
     return new ArrayList<>(found);
   }

@@ -39,11 +39,11 @@ final class Gap {
                     + "&filter="
                     + Client.encode(style.pageFilter().replace('\'', '"')))
             .ok();
-    List<String> had = place == 0 ? List.of() : stretches.get(place - 1).ids();
     List<String> found = new ArrayList<>();
     for (Told event : new Eyes(world, client.userId()).seen(story, answer.path("chunk"))) {
-      if (had.contains(event.id())) {
-        meet(event.id(), found);
+      int known = stretchWith(event.id());
+      if (known >= 0) {
+        meet(known, event.id(), found);
         return;
       }
       found.add(event.id());
@@ -52,23 +52,37 @@ final class Gap {
     after.ids().addAll(0, found);
     after.before(answer.hasNonNull("end") ? answer.get("end").asText() : null);
     if (after.before() == null && place > 0) {
-      checkSkipped(had);
-      join();
+      stretches.subList(0, place).forEach(stretch -> checkSkipped(stretch.ids()));
+      join(0);
+      stretches.get(0).before(null);
     }
   }
 
-  /** The page has reached what was known. */
-  private void meet(String id, List<String> newestFirst) {
-    List<String> had = stretches.get(place - 1).ids();
-    checkSkipped(had.subList(had.indexOf(id) + 1, had.size()));
-    Collections.reverse(newestFirst);
-    stretches.get(place).ids().addAll(0, newestFirst);
-    join();
+  /** The stretch before this one that has an event; -1 if none has. */
+  private int stretchWith(String id) {
+    for (int i = place - 1; i >= 0; i--) {
+      if (stretches.get(i).ids().contains(id)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
-  private void join() {
-    Stretch after = stretches.remove(place);
-    stretches.get(place - 1).ids().addAll(after.ids());
+  /** The page has reached what was known. */
+  private void meet(int known, String id, List<String> newestFirst) {
+    List<String> had = stretches.get(known).ids();
+    checkSkipped(had.subList(had.indexOf(id) + 1, had.size()));
+    stretches.subList(known + 1, place).forEach(stretch -> checkSkipped(stretch.ids()));
+    Collections.reverse(newestFirst);
+    stretches.get(place).ids().addAll(0, newestFirst);
+    join(known);
+  }
+
+  /** Makes one stretch of this and those before it. */
+  private void join(int first) {
+    for (int i = first + 1; i <= place; i++) {
+      stretches.get(first).ids().addAll(stretches.remove(first + 1).ids());
+    }
   }
 
   /** History need not tell again only what tells the user of their own membership. */

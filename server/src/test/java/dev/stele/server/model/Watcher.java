@@ -162,6 +162,7 @@ abstract class Watcher {
       }
       note = noteIn(data, note);
     }
+    eyes.beforeForgetting(waited);
     return takeRooms(told, waited);
   }
 
