@@ -9,6 +9,7 @@ import dev.stele.eventstore.embedded.FreshDatabases;
 import dev.stele.eventstore.postgres.LogOptions;
 import dev.stele.eventstore.postgres.PostgresEventLog;
 import dev.stele.server.record.AccountDataSet;
+import dev.stele.server.record.DehydratedDeviceStored;
 import dev.stele.server.record.DeviceOpened;
 import dev.stele.server.record.DeviceRenamed;
 import dev.stele.server.record.DeviceSeen;
@@ -74,7 +75,11 @@ final class AccountFoldsTest {
           new ReceiptSent(ROOM, ALICE, "m.read", null, "$1", 1),
           new ReceiptSent(ROOM, ALICE, "m.read", "main", "$2", 2),
           new ReceiptSent(ROOM, ALICE, "m.read.private", null, "$3", 3),
-          new ReceiptSent(ROOM, ALICE, "m.read", null, "$4", 4));
+          new ReceiptSent(ROOM, ALICE, "m.read", null, "$4", 4),
+          new DehydratedDeviceStored(ALICE, "A", object(1)),
+          new DehydratedDeviceStored(ALICE, "B", object(2)),
+          new DehydratedDeviceStored("@bob:hs1", "X", object(3)),
+          new DevicesClosed("@bob:hs1", List.of("X")));
 
   private final Vertx vertx = Vertx.vertx();
   private final AccountsProjection accountsFold = new AccountsProjection();
@@ -148,6 +153,16 @@ final class AccountFoldsTest {
         .contains(new RefreshTokenRow(ALICE, "A", false));
     assertThat(await(accounts.refreshToken("refresh-9")))
         .contains(new RefreshTokenRow(ALICE, "A", false));
+  }
+
+  @Test
+  void fold_dehydratedDevices_lastUntilTheyAreReplacedOrClosed() {
+    assertThat(await(log.append(FACTS))).isNotNull();
+    Accounts accounts = new Accounts(projections, accountsFold, eventLog.pool());
+
+    assertThat(await(accounts.dehydratedDevice(ALICE)))
+        .contains(new DehydratedDevice("B", object(2)));
+    assertThat(await(accounts.dehydratedDevice("@bob:hs1"))).isEmpty();
   }
 
   @Test
