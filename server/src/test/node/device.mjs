@@ -1,16 +1,17 @@
 import {
-  ClientEvent, MatrixEventEvent, MsgType, SyncState, createClient,
+  ClientEvent, MatrixEventEvent, Method, MsgType, SyncState, createClient,
 } from "matrix-js-sdk";
 import { CryptoEvent, VerificationRequestEvent, VerifierEvent } from "matrix-js-sdk/lib/crypto-api/index.js";
+import { logger } from "matrix-js-sdk/lib/logger.js";
 import { until } from "./steps.mjs";
 
 const SAS = "m.sas.v1";
 
-/** What the library has to say is much, and is said again by what fails. */
-const silence = Object.fromEntries(
-  ["trace", "debug", "info", "warn", "error"].map((level) => [level, () => {}]),
-);
-silence.getChild = () => silence;
+// What the libraries have to say is much, and is said again by what fails.
+logger.setLevel("silent");
+for (const level of ["trace", "debug", "info", "warn", "error"]) {
+  console[level] = () => {};
+}
 
 /** A person with a password, who may use several devices, and keeps a recovery key in a drawer. */
 export class Owner {
@@ -24,7 +25,7 @@ export class Owner {
   }
 
   async register() {
-    const stranger = createClient({ baseUrl: this.server.url, logger: silence });
+    const stranger = createClient({ baseUrl: this.server.url });
     const account = await stranger.registerRequest({
       username: this.name,
       password: this.password,
@@ -35,7 +36,7 @@ export class Owner {
   }
 
   async logIn() {
-    const stranger = createClient({ baseUrl: this.server.url, logger: silence });
+    const stranger = createClient({ baseUrl: this.server.url });
     return this.#device(
       await stranger.loginRequest({
         type: "m.login.password",
@@ -84,7 +85,6 @@ export class Device {
     this.name = `${owner.name}/${this.deviceId}`;
     this.client = createClient({
       baseUrl: owner.server.url,
-      logger: silence,
       userId: account.user_id,
       deviceId: account.device_id,
       accessToken: account.access_token,
@@ -159,6 +159,14 @@ export class Device {
     await this.crypto.bootstrapSecretStorage({
       createSecretStorageKey: () => this.crypto.createRecoveryKeyFromPassphrase(),
       setupNewKeyBackup: true,
+    });
+  }
+
+  /** Waits until the backup holds every key that this device has. */
+  hasAllBackedUp() {
+    return this.sees("all keys in the backup", async () => {
+      const { count } = await this.client.http.authedRequest(Method.Get, "/room_keys/version");
+      return count >= (await this.crypto.exportRoomKeys()).length;
     });
   }
 
