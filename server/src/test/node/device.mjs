@@ -78,6 +78,9 @@ export class Device {
   /** What to-device messages of types of our own said, in the order they came. */
   delivered = [];
 
+  /** Cuts the requests under way; without a network while it is cut. */
+  #network = new AbortController();
+
   constructor(owner, account) {
     this.owner = owner;
     this.userId = account.user_id;
@@ -85,6 +88,7 @@ export class Device {
     this.name = `${owner.name}/${this.deviceId}`;
     this.client = createClient({
       baseUrl: owner.server.url,
+      fetchFn: (url, options) => this.#fetch(url, options),
       userId: account.user_id,
       deviceId: account.device_id,
       accessToken: account.access_token,
@@ -122,6 +126,20 @@ export class Device {
 
   stop() {
     this.client.stopClient();
+  }
+
+  loseNetwork() {
+    this.#network.abort();
+  }
+
+  findNetwork() {
+    this.#network = new AbortController();
+    this.client.retryImmediately();
+  }
+
+  #fetch(url, options) {
+    const signals = [this.#network.signal, options.signal].filter((signal) => signal);
+    return fetch(url, { ...options, signal: AbortSignal.any(signals) });
   }
 
   /** Has a room's members at hand, so that a message is encrypted for all of them. */

@@ -142,7 +142,7 @@ await step("delete a device", async () => {
 });
 
 await step(`come back after ${MISSED} messages to the device`, async () => {
-  bob.stop();
+  bob.loseNetwork();
   for (let n = 0; n < MISSED; n += 1) {
     const message = new Map([[bob.userId, new Map([[bob.deviceId, { n }]])]]);
     await alice.client.sendToDevice("org.example.count", message);
@@ -152,7 +152,7 @@ await step(`come back after ${MISSED} messages to the device`, async () => {
     }
   }
   const last = await alice.say(roomId, "welcome back");
-  await bob.client.startClient({ pollTimeout: 20_000, initialSyncLimit: 100 });
+  bob.findNetwork();
   assert.equal(await bob.reads(last), "welcome back");
   await bob.sees("all of them", () => bob.delivered.length >= MISSED);
   assert.deepEqual(bob.delivered.map(({ n }) => n), Array.from({ length: MISSED }, (_, n) => n));

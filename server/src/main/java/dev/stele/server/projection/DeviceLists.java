@@ -29,6 +29,11 @@ public final class DeviceLists {
           + SHARES.formatted("c.user_id")
           + ")";
 
+  /** Whom the user has verified: nobody else sees that signature. */
+  private static final String VERIFIED =
+      "SELECT true, v.user_id FROM projection.user_verified v"
+          + " WHERE v.signer = $1 AND v.position > $2";
+
   /** Who is in rooms that the user has come into. */
   private static final String MET =
       "SELECT true, m.user_id FROM projection.membership m"
@@ -60,7 +65,7 @@ public final class DeviceLists {
           + " AND s.value = 'join' AND s.since <= $2 AND s.until > $2 AND NOT "
           + SHARES.formatted("s.state_key");
 
-  static final String NEWS = String.join(" UNION ", CHANGED, MET, CAME, WENT, LOST);
+  static final String NEWS = String.join(" UNION ", CHANGED, VERIFIED, MET, CAME, WENT, LOST);
 
   private final Questions changes;
   private final Questions rooms;
@@ -74,7 +79,7 @@ public final class DeviceLists {
   /**
    * What is new.
    *
-   * @param changed whose devices changed, or with whom a room is shared that was not before
+   * @param changed whose devices or keys changed, whom the user has verified, or with whom a room is shared that was not before
    * @param left with whom no room is shared any more
    */
   public record News(Set<String> changed, Set<String> left) {

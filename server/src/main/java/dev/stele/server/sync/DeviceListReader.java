@@ -71,7 +71,9 @@ final class DeviceListReader {
     Set<String> renewed = new HashSet<>();
     Set<String> gone = new HashSet<>();
     for (Change change : moves(user, changes)) {
-      if (change.roomId() == null) {
+      if (change.viewer() != null) {
+        changed.add(change.userId());
+      } else if (change.roomId() == null) {
         renewed.add(change.userId());
       } else if (change.is()) {
         changed.add(change.userId());
@@ -105,7 +107,9 @@ final class DeviceListReader {
     Map<List<String>, Change> inRooms = new HashMap<>();
     for (Change change : changes) {
       if (change.roomId() == null) {
-        moves.add(change);
+        if (change.viewer() == null || change.viewer().equals(user.userId())) {
+          moves.add(change);
+        }
       } else if (user.isIn(change.roomId()) && !change.userId().equals(user.userId())) {
         Change unused =
             inRooms.merge(
@@ -113,7 +117,12 @@ final class DeviceListReader {
                 change,
                 (first, last) ->
                     new Change(
-                        last.position(), last.userId(), last.roomId(), first.was(), last.is()));
+                        last.position(),
+                        last.userId(),
+                        null,
+                        last.roomId(),
+                        first.was(),
+                        last.is()));
       }
     }
     inRooms.values().stream()

@@ -15,6 +15,7 @@ import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
 import dev.stele.server.record.RoomForgotten;
 import dev.stele.server.record.ToDeviceSent;
+import dev.stele.server.record.UsersVerified;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -166,6 +168,8 @@ final class LiveView {
     deviceLists.fold(entry, window.start());
     if (fact instanceof DeviceListChange change) {
       foldDeviceList(change.userId(), entry.position(), concerned);
+    } else if (fact instanceof UsersVerified verified) {
+      Optional.ofNullable(users.ifPresent(verified.userId())).ifPresent(concerned.users::add);
     }
     String keyOwner = keyCounts.fold(entry);
     ActiveUser owner = keyOwner == null ? null : users.ifPresent(keyOwner);

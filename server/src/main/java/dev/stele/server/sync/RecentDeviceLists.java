@@ -5,7 +5,9 @@ import dev.stele.server.event.KnownEvent;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.record.DeviceListChange;
 import dev.stele.server.record.Entry;
+import dev.stele.server.record.KeySignature;
 import dev.stele.server.record.RoomEvent;
+import dev.stele.server.record.UsersVerified;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,14 +30,25 @@ final class RecentDeviceLists {
   }
 
   /**
-   * A user whose devices changed, or who came or went.
+   * A user whose devices changed, who was verified, or who came or went.
    *
-   * @param roomId where they came or went; null if their devices changed
+   * @param viewer the only user to whom it is a change; null if it is to everybody
+   * @param roomId where they came or went; null if their devices or keys changed
    * @param was whether they were in the room before; null if that is not known
    * @param is whether they are in the room from then on
    */
   record Change(
-      long position, String userId, @Nullable String roomId, @Nullable Boolean was, boolean is) {}
+      long position,
+      String userId,
+      @Nullable String viewer,
+      @Nullable String roomId,
+      @Nullable Boolean was,
+      boolean is) {
+    /** The devices or keys of a user look different, to everybody or to one viewer. */
+    static Change ofKeys(long position, String userId, @Nullable String viewer) {
+      return new Change(position, userId, viewer, null, null, false);
+    }
+  }
 
   /**
    * Takes the next record, before anybody else here does: what was before is still known.
@@ -44,7 +57,11 @@ final class RecentDeviceLists {
    */
   void fold(Entry entry, long start) {
     if (entry.fact() instanceof DeviceListChange change) {
-      changes.add(new Change(entry.position(), change.userId(), null, null, false));
+      changes.add(Change.ofKeys(entry.position(), change.userId(), null));
+    } else if (entry.fact() instanceof UsersVerified verified) {
+      for (KeySignature signature : verified.signatures()) {
+        changes.add(Change.ofKeys(entry.position(), signature.userId(), verified.userId()));
+      }
     } else if (entry.fact() instanceof RoomEvent event
         && event.pdu().type().equals("m.room.member")
         && event.pdu().stateKey() != null) {
@@ -59,7 +76,7 @@ final class RecentDeviceLists {
     Boolean was = wasThere(userId, event);
     boolean is = Memberships.isJoin(event.pdu());
     if (was == null || was != is) {
-      changes.add(new Change(position, userId, event.roomId(), was, is));
+      changes.add(new Change(position, userId, null, event.roomId(), was, is));
     }
   }
 

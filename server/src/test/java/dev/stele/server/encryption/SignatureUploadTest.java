@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.server.testing.TestServer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,32 @@ final class SignatureUploadTest {
         .isEqualTo(alice.sign(bob.masterKey(), alice.userSigning));
     assertThat(bob.seenBy(carol, "master")).isEqualTo(bob.masterKey());
     assertThat(bob.seenBy(bob.device, "master")).isEqualTo(bob.masterKey());
+  }
+
+  @Test
+  void othersMasterKey_signedByUserSigningKey_isToldToSignerOnly() {
+    String[] since = {next(phone), next(carol), next(bob.device)};
+
+    alice.verify(bob);
+
+    assertThat(changed(phone, since[0])).containsExactly(bob.userId);
+    assertThat(changed(carol, since[1])).isEmpty();
+    assertThat(changed(bob.device, since[2])).isEmpty();
+  }
+
+  private static String next(TestDevice device) {
+    return device.client.get("/sync").ok().path("next_batch").asText();
+  }
+
+  /** Whose keys look different since then, by /sync, and by /keys/changes alike. */
+  private static List<String> changed(TestDevice device, String since) {
+    JsonNode sync = device.client.get("/sync?since=" + since).ok();
+    String range = "?from=" + since + "&to=" + sync.path("next_batch").asText();
+    JsonNode changes = device.client.get("/keys/changes" + range).ok().path("changed");
+    List<String> changed = new ArrayList<>();
+    sync.path("device_lists").path("changed").forEach(user -> changed.add(user.asText()));
+    assertThat(changes).extracting(JsonNode::asText).containsExactlyElementsOf(changed);
+    return changed;
   }
 
   @Test
