@@ -159,11 +159,13 @@ public final class Homeserver {
     RoomShards shards = new RoomShards(vertx, LOOPS, data.log(), data.rooms(), events, factory);
     EventWriter writer = new EventWriter(clock);
     TypingNotices typing = new TypingNotices(vertx, clock);
+    typing.monitor(meters.registry());
     UnreadCounts unread =
         new UnreadCounts(data.rooms(), data.userData(), events, meters.registry());
     Presences presences =
         new Presences(vertx, clock, data.rooms(), typing::next, settings.presence().enabled());
     presences.follow(data.log());
+    presences.monitor(meters.registry());
     OutgoingClient outgoing =
         new OutgoingClient(
             vertx, AddressPolicy.of(settings), settings.unsafe().insecureOutboundTls());
@@ -184,6 +186,7 @@ public final class Homeserver {
             presences,
             meters.registry());
     RateLimiter limiter = new RateLimiter(rateLimits(settings), Ticker.systemTicker());
+    limiter.monitor(meters.registry());
     AccountApi accounts =
         new AccountApi(
             new AccountServices(

@@ -7,6 +7,7 @@ import dev.stele.eventstore.EventLog;
 import dev.stele.eventstore.Follower;
 import dev.stele.eventstore.Following;
 import dev.stele.eventstore.LogRecord;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -145,6 +146,9 @@ public final class PostgresEventLog implements EventLog {
       LogOptions options,
       Lease lease,
       MeterRegistry metrics) {
+    Gauge.builder("stele.database.connections", pool, Pool::size)
+        .description("Open connections for questions; at most " + POOL_SIZE)
+        .register(metrics);
     Reads reads = new Reads(pool);
     return reads
         .head(lease.name())

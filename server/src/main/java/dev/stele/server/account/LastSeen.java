@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stele.server.record.DeviceSeen;
 import dev.stele.server.record.RecordLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -40,7 +42,7 @@ public final class LastSeen {
   private final InstantSource clock;
   private final long timer;
   private final Cache<Device, Sighting> sightings =
-      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_DEVICES).build();
+      Caffeine.newBuilder().recordStats().executor(Runnable::run).maximumSize(MAX_DEVICES).build();
 
   /** The devices of which there is something to write. */
   private final Set<Device> due = ConcurrentHashMap.newKeySet();
@@ -136,5 +138,10 @@ public final class LastSeen {
     Device device = entry.getKey();
     Sighting sighting = entry.getValue();
     return new DeviceSeen(device.userId(), device.deviceId(), sighting.ip(), sighting.ts());
+  }
+
+  /** Counts the devices that were seen lately. */
+  public void monitor(MeterRegistry metrics) {
+    CaffeineCacheMetrics.monitor(metrics, sightings, "stele.last_seen");
   }
 }

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.stele.api.RateClass;
 import dev.stele.server.http.RateLimits.Allowance;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +34,7 @@ public final class RateLimiter {
     this.ticker = ticker;
     this.buckets =
         Caffeine.newBuilder()
+            .recordStats()
             .ticker(ticker)
             .executor(Runnable::run)
             .maximumSize(MAX_BUCKETS)
@@ -80,5 +83,10 @@ public final class RateLimiter {
       longest = longest == null ? time : Math.max(longest, time);
     }
     return Duration.ofNanos(longest == null ? 1 : longest);
+  }
+
+  /** Counts those whose allowance is known. */
+  public void monitor(MeterRegistry metrics) {
+    CaffeineCacheMetrics.monitor(metrics, buckets, "stele.rate_limits");
   }
 }

@@ -9,6 +9,8 @@ import dev.stele.server.record.Entry;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
 import dev.stele.stateres.event.Pdu;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -38,7 +40,7 @@ public final class Presences {
   private final boolean enabled;
   private final PresenceNews news = new PresenceNews();
   private final Cache<String, Held> users =
-      Caffeine.newBuilder().maximumSize(PresenceNews.MAX_USERS).build();
+      Caffeine.newBuilder().recordStats().maximumSize(PresenceNews.MAX_USERS).build();
   private volatile @Nullable Following following;
   private volatile Function<Collection<String>, Future<Void>> listener =
       through -> Future.succeededFuture();
@@ -232,5 +234,10 @@ public final class Presences {
               news.put(of(changed.userId()), through, counter);
               return listener.apply(through);
             });
+  }
+
+  /** Counts the users whose presence is known. */
+  public void monitor(MeterRegistry metrics) {
+    CaffeineCacheMetrics.monitor(metrics, users, "stele.presence");
   }
 }

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stele.server.event.ShownEvent;
 import dev.stele.server.filter.RoomEventFilter;
 import dev.stele.stateres.event.Pdu;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +26,7 @@ final class LazyMembers {
   private static final int MAX_MEMBERS = 1_000;
 
   private final Cache<Key, Shown> known =
-      Caffeine.newBuilder().maximumSize(MAX_SETS).executor(Runnable::run).build();
+      Caffeine.newBuilder().recordStats().maximumSize(MAX_SETS).executor(Runnable::run).build();
 
   private record Key(String userId, String deviceId, String roomId) {}
 
@@ -95,5 +97,10 @@ final class LazyMembers {
 
   private static Key key(SyncRequest request, String roomId) {
     return new Key(request.viewer().userId(), request.viewer().deviceId(), roomId);
+  }
+
+  /** Counts the clients whose members are known. */
+  void monitor(MeterRegistry metrics) {
+    CaffeineCacheMetrics.monitor(metrics, known, "stele.lazy_members");
   }
 }

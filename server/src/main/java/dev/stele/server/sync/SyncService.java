@@ -68,6 +68,7 @@ public final class SyncService {
     this.events = events;
     ClientEvents shown = new ClientEvents(events);
     LazyMembers lazyMembers = new LazyMembers();
+    lazyMembers.monitor(metrics);
     Bundles bundles = new Bundles(rooms, relations, new Aggregations(relations, shown));
     this.services =
         new SyncServices(

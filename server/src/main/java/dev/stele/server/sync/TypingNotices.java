@@ -2,6 +2,8 @@ package dev.stele.server.sync;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -25,7 +27,11 @@ public final class TypingNotices {
   private final Vertx vertx;
   private final InstantSource clock;
   private final Cache<String, Typing> rooms =
-      Caffeine.newBuilder().maximumSize(MAX_ROOMS).expireAfterWrite(REMEMBERED).build();
+      Caffeine.newBuilder()
+          .recordStats()
+          .maximumSize(MAX_ROOMS)
+          .expireAfterWrite(REMEMBERED)
+          .build();
 
   /** The newest changes: the count of each, and the room; older ones are forgotten. */
   private final TreeMap<Long, String> changes = new TreeMap<>();
@@ -147,5 +153,10 @@ public final class TypingNotices {
                   return changed[0] ? new Typing(next(roomId), users) : known;
                 });
     return changed[0];
+  }
+
+  /** Counts the rooms in which somebody typed lately. */
+  public void monitor(MeterRegistry metrics) {
+    CaffeineCacheMetrics.monitor(metrics, rooms, "stele.typing");
   }
 }

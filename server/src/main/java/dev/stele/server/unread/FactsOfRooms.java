@@ -10,6 +10,8 @@ import dev.stele.server.projection.Rooms;
 import dev.stele.server.projection.StatePiece;
 import dev.stele.server.projection.StateRow;
 import dev.stele.stateres.auth.PowerLevels;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,11 +27,12 @@ final class FactsOfRooms {
   private final Rooms rooms;
   private final EventCache events;
   private final Cache<String, RoomFacts> known =
-      Caffeine.newBuilder().maximumSize(MAX_ROOMS).build();
+      Caffeine.newBuilder().maximumSize(MAX_ROOMS).recordStats().build();
 
-  FactsOfRooms(Rooms rooms, EventCache events) {
+  FactsOfRooms(Rooms rooms, EventCache events, MeterRegistry metrics) {
     this.rooms = rooms;
     this.events = events;
+    CaffeineCacheMetrics.monitor(metrics, known, "stele.push_facts");
   }
 
   /** A room's facts as of a position, or later; from memory if they are there. */

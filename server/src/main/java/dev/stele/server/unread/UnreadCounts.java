@@ -43,7 +43,7 @@ public final class UnreadCounts {
 
   public UnreadCounts(Rooms rooms, UserData data, EventCache events, MeterRegistry metrics) {
     this.readers = new Readers(rooms, data, metrics);
-    this.facts = new FactsOfRooms(rooms, events);
+    this.facts = new FactsOfRooms(rooms, events, metrics);
     this.marks = new StoredMarks(rooms, data, events);
     this.stored = new StoredTallies(rooms, events, marks, facts);
     this.threads = new Threads(events);

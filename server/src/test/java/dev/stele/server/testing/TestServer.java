@@ -180,6 +180,11 @@ public final class TestServer implements AutoCloseable {
     return settings.dataDir();
   }
 
+  /** What {@code /metrics} says. */
+  public String metrics() {
+    return anonymous().text("/metrics");
+  }
+
   /** How many polls wait for something to tell. */
   public int waitingPolls() {
     return (int) metric("stele_sync_waiting");

@@ -57,6 +57,7 @@ public final class AccountApi implements Resource {
         new TokenOwners(
             services.log(), services.accounts(), queues, services.clock(), services.meters());
     this.lastSeen = new LastSeen(services.vertx(), services.log(), services.clock());
+    lastSeen.monitor(services.meters());
     this.sessionTokens = new SessionTokens(settings.sessions(), services.clock());
     this.accountData = new AccountDataChanges(services.log(), services.userData(), queues);
     this.creation =
