@@ -45,7 +45,11 @@ final class HttpVerticle extends VerticleBase {
       Handler<HttpServerRequest> dispatcher = edge.dispatcher(listener, limits);
       HttpServer server =
           vertx
-              .createHttpServer(Sockets.options(listener, timeouts, anyPort - i))
+              .createHttpServer(
+                  Sockets.options(listener, timeouts, anyPort - i)
+                      // All is written on its event loop, unless somebody else answers here too. A
+                      // connection need not hold a queue for other threads then, of some 5 kB.
+                      .setStrictThreadMode(edge.fallback() == null))
               .connectionHandler(connections::opened)
               .invalidRequestHandler(Malformed::refuse)
               .requestHandler(request -> connections.track(request, dispatcher));

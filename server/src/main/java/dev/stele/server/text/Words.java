@@ -48,12 +48,24 @@ public final class Words {
   public static List<Run> runs(String text) {
     String bounded = text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) : text;
     Splitter splitter = new Splitter();
-    Normalizer.normalize(bounded, Normalizer.Form.NFKC)
-        .toLowerCase(Locale.ROOT)
-        .codePoints()
-        .forEach(splitter::add);
+    String folded = normalised(bounded).toLowerCase(Locale.ROOT);
+    for (int i = 0; i < folded.length(); ) {
+      int codePoint = folded.codePointAt(i);
+      splitter.add(codePoint);
+      i += Character.charCount(codePoint);
+    }
     splitter.end();
     return splitter.runs;
+  }
+
+  /** ASCII is normalised already, which costs less to see here than to ask. */
+  private static String normalised(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC);
+      }
+    }
+    return text;
   }
 
   /** Puts the code points of a text together to runs. */
