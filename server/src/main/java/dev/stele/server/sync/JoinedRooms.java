@@ -10,32 +10,27 @@ import dev.stele.server.record.UserRegistered;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which rooms people are in, whether they poll or not: asked when their devices change or they
  * leave, so that those who share a room with them hear of it. Somebody who is not remembered is
- * looked up once, and folded from then on; new users are known from the start. Bounded.
- * Thread-safe; what it does under its lock is short.
+ * looked up once, and folded from then on; new users are known from the start. Bounded; whoever was
+ * asked for longest ago is forgotten. Thread-safe; what it does under its lock is short.
  */
 final class JoinedRooms {
   private static final int MAX_USERS = 50_000;
+  private static final int MAX_ROOMS = 200_000;
 
   private final Rooms rooms;
   private final Following following;
-  private final Map<String, Map<String, MembershipRow>> users =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Map<String, MembershipRow>> eldest) {
-          return size() > MAX_USERS;
-        }
-      };
+  private final Map<String, Set<String>> users = new LinkedHashMap<>(16, 0.75f, true);
+  private int held;
   private final Map<String, Loading> loading = new HashMap<>();
 
   JoinedRooms(RecordLog log, Rooms rooms) {
@@ -58,9 +53,9 @@ final class JoinedRooms {
   }
 
   private synchronized Future<Set<String>> of(String userId) {
-    Map<String, MembershipRow> known = users.get(userId);
+    Set<String> known = users.get(userId);
     if (known != null) {
-      return Future.succeededFuture(joined(known));
+      return Future.succeededFuture(Set.copyOf(known));
     }
     Loading pending = loading.get(userId);
     if (pending != null) {
@@ -78,18 +73,36 @@ final class JoinedRooms {
 
   private synchronized Set<String> loaded(
       String userId, List<MembershipRow> rows, List<MembershipRow> since) {
-    Map<String, MembershipRow> known = new HashMap<>();
-    rows.forEach(row -> known.put(row.roomId(), row));
-    since.forEach(row -> take(known, row));
+    Map<String, MembershipRow> newest = new HashMap<>();
+    rows.forEach(row -> newest.put(row.roomId(), row));
+    for (MembershipRow row : since) {
+      MembershipRow unused =
+          newest.merge(
+              row.roomId(), row, (old, other) -> old.position() > other.position() ? old : other);
+    }
+    Set<String> joined = new HashSet<>();
+    newest.values().stream()
+        .filter(row -> row.membership().equals("join"))
+        .forEach(row -> joined.add(row.roomId()));
     loading.remove(userId);
-    users.put(userId, known);
-    return joined(known);
+    keep(userId, joined);
+    return Set.copyOf(joined);
+  }
+
+  private void keep(String userId, Set<String> joined) {
+    Set<String> before = users.put(userId, joined);
+    held += joined.size() - (before == null ? 0 : before.size());
+    Iterator<Set<String>> eldest = users.values().iterator();
+    while (users.size() > MAX_USERS || (held > MAX_ROOMS && users.size() > 1)) {
+      held -= eldest.next().size();
+      eldest.remove();
+    }
   }
 
   private synchronized Future<Void> accept(List<Entry> entries) {
     for (Entry entry : entries) {
       if (entry.fact() instanceof UserRegistered registered) {
-        users.put(registered.userId(), new HashMap<>());
+        keep(registered.userId(), new HashSet<>());
       } else if (entry.fact() instanceof RoomEvent event
           && event.pdu().type().equals("m.room.member")
           && event.pdu().stateKey() != null) {
@@ -100,29 +113,20 @@ final class JoinedRooms {
   }
 
   private void take(String userId, long position, RoomEvent event) {
-    Map<String, MembershipRow> known = users.get(userId);
+    Set<String> known = users.get(userId);
     Loading pending = loading.get(userId);
-    if (known == null && pending == null) {
+    MembershipRow row =
+        known == null && pending == null ? null : Memberships.row(userId, position, event);
+    if (row == null) {
       return;
     }
-    MembershipRow row = Memberships.row(userId, position, event);
-    if (row != null && known != null) {
-      take(known, row);
-    } else if (row != null && pending != null) {
+    if (known != null) {
+      boolean joined = row.membership().equals("join");
+      boolean changed = joined ? known.add(row.roomId()) : known.remove(row.roomId());
+      held += changed ? (joined ? 1 : -1) : 0;
+    }
+    if (pending != null) {
       pending.since.add(row);
     }
-  }
-
-  private static void take(Map<String, MembershipRow> known, MembershipRow row) {
-    MembershipRow unused =
-        known.merge(
-            row.roomId(), row, (old, other) -> old.position() > other.position() ? old : other);
-  }
-
-  private static Set<String> joined(Map<String, MembershipRow> known) {
-    return known.values().stream()
-        .filter(row -> row.membership().equals("join"))
-        .map(MembershipRow::roomId)
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -95,6 +95,9 @@ final class LiveKeyCounts {
       Map<String, Held> devices = users.get(user);
       if (devices != null) {
         devices.replaceAll((device, held) -> held.after(entry));
+        if (entry.fact() instanceof DevicesClosed closed) {
+          closed.deviceIds().forEach(devices::remove);
+        }
       }
       loading.forEach(
           (name, pending) -> {
