@@ -168,6 +168,7 @@ await step("lose every device, and read everything again on a new one", async ()
   await phone.start();
   await phone.isIn(roomId, alice.userId, bob.userId);
   await phone.sees("a message that it cannot read", () => phone.unreadable.size > 0);
+  await phone.sees("its owner's keys", () => phone.crypto.userHasCrossSigningKeys(alice.userId, true));
   await phone.crypto.bootstrapCrossSigning({});
   await phone.crypto.loadSessionBackupPrivateKeyFromSecretStorage();
   const { total, imported } = await phone.crypto.restoreKeyBackup();
