@@ -13,10 +13,12 @@ import dev.stele.load.command.InitialSyncCommand;
 import dev.stele.load.command.JoinStormCommand;
 import dev.stele.load.command.LoginStormCommand;
 import dev.stele.load.command.MediaCommand;
+import dev.stele.load.command.ScenarioCommand;
 import dev.stele.load.command.SendCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The program: measures a homeserver, or the bare ceiling of this machine. */
@@ -62,9 +64,22 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler(Main::explain);
+    CommandLine command =
+        new CommandLine(new Main())
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler(Main::refuse)
+            .setExecutionExceptionHandler(Main::explain);
+    ScenarioCommand.arrangeHelp(command);
+    return command;
+  }
+
+  private static int refuse(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println(wrong.getMessage());
+    command
+        .getErr()
+        .println("'" + command.getCommandSpec().qualifiedName() + " --help' tells all options");
+    return ExitCode.USAGE;
   }
 
   private static int explain(Exception failure, CommandLine command, ParseResult parsed)

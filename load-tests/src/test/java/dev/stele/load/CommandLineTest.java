@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,5 +82,26 @@ final class CommandLineTest {
   void send_targetNobodyListensOn_saysSo() {
     assertThat(run("send", "--target=http://127.0.0.1:1", "--senders=1", "--rooms=1")).isEqualTo(1);
     assertThat(output.toString()).contains("127.0.0.1");
+  }
+
+  @Test
+  void send_optionTwice_isRefusedWithOneHint() {
+    assertThat(run("send", "--target=http://127.0.0.1:1", "--seconds=1", "--seconds=2"))
+        .isEqualTo(2);
+    assertThat(output.toString())
+        .contains("'--seconds'", "'load-tests send --help' tells all options")
+        .doesNotContain("The scenario:");
+  }
+
+  @Test
+  void help_ofEachScenario_hasAllSections() {
+    for (String name : Main.commandLine().getSubcommands().keySet()) {
+      if (!List.of("compare", "help").contains(name)) {
+        assertThat(run(name, "--help")).isZero();
+        assertThat(output.toString())
+            .containsSubsequence(
+                "Usage: load-tests " + name, "The scenario:", "--target", "--seconds", "--html");
+      }
+    }
   }
 }

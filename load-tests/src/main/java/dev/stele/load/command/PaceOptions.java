@@ -2,6 +2,7 @@ package dev.stele.load.command;
 
 import dev.stele.load.scenario.Pace;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How much and how long. */
@@ -31,7 +32,7 @@ final class PaceOptions {
           "Acts a second by all together, at seeded random times that no answer delays (open"
               + " loop); 0 for as many as the server answers, each user's next when the last is"
               + " answered (closed loop). The default is the command's, see above")
-  Double rate = -1.0;
+  @Nullable Double rate;
 
   @Option(
       names = "--text",
@@ -58,7 +59,7 @@ final class PaceOptions {
         duration(seconds),
         duration(catchUp),
         maxCount,
-        rate < 0 ? defaultRate : rate,
+        rate == null ? defaultRate : rate,
         text,
         seed,
         check);

@@ -19,8 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -29,21 +30,24 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    abbreviateSynopsis = true,
-    optionListHeading = "%nThe scenario:%n")
-abstract class ScenarioCommand implements Callable<Integer> {
-  @ArgGroup(validate = false, heading = "%nThe server and its users:%n")
-  ServerOptions server = new ServerOptions();
+    abbreviateSynopsis = true)
+public abstract class ScenarioCommand implements Callable<Integer> {
+  @Mixin final ServerOptions server = new ServerOptions();
 
-  @ArgGroup(validate = false, heading = "%nHow much, how long:%n")
-  PaceOptions pace = new PaceOptions();
+  @Mixin final PaceOptions pace = new PaceOptions();
 
-  @ArgGroup(validate = false, heading = "%nOutput:%n")
-  OutputOptions output = new OutputOptions();
+  @Mixin final OutputOptions output = new OutputOptions();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // Set by picocli before the call.
   CommandSpec spec;
+
+  /** Has the help of all such commands below a command list options by what they are about. */
+  public static void arrangeHelp(CommandLine parent) {
+    parent.getSubcommands().values().stream()
+        .filter(command -> command.getCommand() instanceof ScenarioCommand)
+        .forEach(OptionSections::install);
+  }
 
   /** What the options ask for. */
   abstract Scenario scenario(Pace pace);

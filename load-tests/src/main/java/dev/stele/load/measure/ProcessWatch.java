@@ -70,6 +70,19 @@ public final class ProcessWatch {
     return note(second);
   }
 
+  /** MB of the process now, without a sample. */
+  public double memoryMb() {
+    return memoryMb(process.pid());
+  }
+
+  /** MB of the process and its children now, without a sample. */
+  public double treeMemoryMb() {
+    return process
+        .descendants()
+        .mapToDouble(child -> memoryMb(child.pid()))
+        .reduce(memoryMb(), Double::sum);
+  }
+
   public Watched watched() {
     return new Watched(name, List.copyOf(samples));
   }

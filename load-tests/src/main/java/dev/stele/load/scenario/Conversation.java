@@ -36,11 +36,6 @@ public record Conversation(String name, int senders, int rooms, int pollers, int
   }
 
   @Override
-  public boolean hasCeiling() {
-    return true;
-  }
-
-  @Override
   public Play prepare(Stage stage) {
     Cast cast = stage.cast();
     List<User> talking = cast.users(senders, "s");

@@ -30,11 +30,6 @@ public record Idle(int pollers, int accounts, int rooms) implements Scenario {
   }
 
   @Override
-  public boolean hasCeiling() {
-    return true;
-  }
-
-  @Override
   public Map<String, Object> settings() {
     return Map.of("pollers", pollers, "accounts", accounts, "rooms", rooms);
   }
@@ -50,7 +45,7 @@ public record Idle(int pollers, int accounts, int rooms) implements Scenario {
       int account = i % accounts;
       polls.add(new Poller(stage, users.get(account), List.of(all.get(account % rooms))));
     }
-    Optional<Memory.Snapshot> before = stage.memory().snapshot(0);
+    Optional<Memory.Snapshot> before = stage.memory().snapshot();
     if (before.isEmpty()) {
       stage.remark(
           "memory and processor time of the server are not known: --pid tells which it is");
@@ -67,8 +62,7 @@ public record Idle(int pollers, int accounts, int rooms) implements Scenario {
   }
 
   private void compare(Stage stage, Memory.Snapshot before) {
-    double second = stage.stopwatch().micros() / 1e6;
-    Memory.Snapshot after = stage.memory().snapshot(second).orElse(before);
+    Memory.Snapshot after = stage.memory().snapshot().orElse(before);
     Meter meter = stage.meter();
     meter.figure("memory before", before.memoryMb(), "MB");
     meter.figure("memory with polls", after.memoryMb(), "MB");
@@ -80,7 +74,7 @@ public record Idle(int pollers, int accounts, int rooms) implements Scenario {
   }
 
   private double perPoll(double mb) {
-    return Math.max(0, mb) * BYTES_PER_MB / pollers;
+    return mb * BYTES_PER_MB / pollers;
   }
 
   /** A message in each room, to see that all polls live. */

@@ -22,20 +22,18 @@ public record Memory(List<ProcessWatch> processes, boolean collectGarbage) {
     processes.forEach(process -> process.sample(second));
   }
 
-  /** Cores that all of them together, with their children, used since the last sample. */
-  Optional<Snapshot> snapshot(double second) {
+  /** What all of them take now, after a collection where one is wanted; empty without any. */
+  Optional<Snapshot> snapshot() {
     if (processes.isEmpty()) {
       return Optional.empty();
     }
     if (collectGarbage) {
       processes.forEach(process -> collect(process.pid()));
     }
-    List<ProcessWatch.Sample> samples =
-        processes.stream().map(process -> process.sample(second)).toList();
     return Optional.of(
         new Snapshot(
-            samples.stream().mapToDouble(ProcessWatch.Sample::memoryMb).sum(),
-            samples.stream().mapToDouble(ProcessWatch.Sample::treeMemoryMb).sum()));
+            processes.stream().mapToDouble(ProcessWatch::memoryMb).sum(),
+            processes.stream().mapToDouble(ProcessWatch::treeMemoryMb).sum()));
   }
 
   /** MB of the processes alone, and with their children. */

@@ -95,6 +95,7 @@ public final class Run {
     long now = stage.stopwatch().micros();
     begin = now + pace.warmUp().toNanos() / 1000;
     stage.meter().window().begin(begin);
+    stage.memory().sample((now - begin) / 1e6);
     play.actors().forEach(Actor::start);
     run("warming up", play, now, begin);
     run("measuring", play, begin, begin + pace.duration().toNanos() / 1000);

@@ -17,9 +17,4 @@ public interface Scenario {
    * @throws NotServed when the server lacks what is to be measured
    */
   Play prepare(Stage stage);
-
-  /** Whether the bare server understands it, so that it can be measured against that. */
-  default boolean hasCeiling() {
-    return false;
-  }
 }
