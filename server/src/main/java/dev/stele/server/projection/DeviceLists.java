@@ -79,7 +79,8 @@ public final class DeviceLists {
   /**
    * What is new.
    *
-   * @param changed whose devices or keys changed, whom the user has verified, or with whom a room is shared that was not before
+   * @param changed whose devices or keys changed, whom the user has verified, or with whom a room
+   *     is shared that was not before
    * @param left with whom no room is shared any more
    */
   public record News(Set<String> changed, Set<String> left) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When each user's devices or cross-signing keys last changed in the eyes of others, and in those of
- * one who verified them.
+ * When each user's devices or cross-signing keys last changed in the eyes of others, and in those
+ * of one who verified them.
  */
 public final class DeviceListsProjection implements Projection {
   private static final int VERSION = 2;

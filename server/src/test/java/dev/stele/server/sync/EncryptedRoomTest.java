@@ -79,8 +79,7 @@ final class EncryptedRoomTest {
     assertThat(state.path("algorithm").asText()).isEqualTo(MEGOLM);
     assertThat(state.path("rotation_period_msgs").intValue()).isEqualTo(100);
     JsonNode one = bob.anew().filtered("{'room':{'timeline':{'limit':1}}}");
-    assertThat(Follower.state(joined(one, room)))
-        .contains("m.room.encryption|");
+    assertThat(Follower.state(joined(one, room))).contains("m.room.encryption|");
     assertThat(
             bob.client()
                 .put(in(room) + "/state/m.room.encryption/", "{'algorithm':'org.example'}")
@@ -173,16 +172,14 @@ final class EncryptedRoomTest {
         bob.client().get("/_matrix/client/v1" + in(room) + "/threads").ok().path("chunk");
     JsonNode relations =
         bob.client()
-            .get(
-                "/_matrix/client/v1" + in(room) + "/relations/" + root + "/m.thread/" + ENCRYPTED)
+            .get("/_matrix/client/v1" + in(room) + "/relations/" + root + "/m.thread/" + ENCRYPTED)
             .ok()
             .path("chunk");
     JsonNode counts =
         joined(bob.filtered("{'room':{'timeline':{'unread_thread_notifications':true}}}"), room);
 
     assertThat(threads).hasSize(1);
-    assertThat(
-            threads.path(0).path("unsigned").path("m.relations").path("m.thread").path("count"))
+    assertThat(threads.path(0).path("unsigned").path("m.relations").path("m.thread").path("count"))
         .hasToString("1");
     assertThat(relations.path(0).path("event_id").asText()).isEqualTo(reply);
     assertThat(
@@ -201,8 +198,7 @@ final class EncryptedRoomTest {
     JsonNode found =
         bob.client()
             .post(
-                "/search",
-                "{'search_categories':{'room_events':{'search_term':'ciphertextual'}}}")
+                "/search", "{'search_categories':{'room_events':{'search_term':'ciphertextual'}}}")
             .ok();
 
     assertThat(found.path("search_categories").path("room_events").path("results")).isEmpty();
