@@ -18,13 +18,11 @@ final class Suspending {
   }
 
   /** Waits for a value, or throws what the call failed with. */
-  @SuppressWarnings("unchecked") // The continuation takes whatever the function gives.
   static Object await(Call call) {
     try {
       Object value =
           BuildersKt.runBlocking(
-              EmptyCoroutineContext.INSTANCE,
-              (scope, continuation) -> call.with((Continuation<Object>) continuation));
+              EmptyCoroutineContext.INSTANCE, (scope, continuation) -> call.with(continuation));
       return unbox(value);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -41,10 +41,14 @@ final class LivePair implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopped = true;
-    speaking.join();
-    listening.join();
+    try {
+      speaking.join();
+      listening.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Thread start(Runnable loop) {
