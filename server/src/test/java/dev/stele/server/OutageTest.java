@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.StoppedProcesses;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
@@ -121,6 +122,7 @@ final class OutageTest {
   }
 
   /** The answer once the server is ready, or is not. */
+  @CanIgnoreReturnValue
   private static Answer ready(TestServer server, boolean ready) {
     Answer answer = server.anonymous().getPlain("/ready");
     while ((answer.status() == 200) != ready) {

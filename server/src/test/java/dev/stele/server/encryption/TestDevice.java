@@ -3,6 +3,7 @@ package dev.stele.server.encryption;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
@@ -27,11 +28,13 @@ final class TestDevice extends TestKeys {
   }
 
   /** The same user on another device. */
+  @CanIgnoreReturnValue
   TestDevice another() {
     return new TestDevice(client.otherDevice());
   }
 
   /** Publishes the identity keys, and new one-time keys with these ids. */
+  @CanIgnoreReturnValue
   TestDevice published(String... oneTimeKeyIds) {
     ObjectNode body = JSON.objectNode();
     body.set("device_keys", deviceKeys());
@@ -76,6 +79,7 @@ final class TestDevice extends TestKeys {
   }
 
   /** Claims a key of another device; the key's id and the key, or nothing. */
+  @CanIgnoreReturnValue
   JsonNode claim(TestDevice other) {
     return claimed(claimLater(other).join(), other);
   }

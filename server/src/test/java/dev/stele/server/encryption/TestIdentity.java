@@ -3,6 +3,7 @@ package dev.stele.server.encryption;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.stateres.sign.JsonSignatures;
 
@@ -45,6 +46,7 @@ final class TestIdentity {
     return body;
   }
 
+  @CanIgnoreReturnValue
   TestIdentity published() {
     upload(keys()).ok();
     return this;
@@ -74,6 +76,7 @@ final class TestIdentity {
   }
 
   /** Uploads a signed key; why that failed, or nothing. */
+  @CanIgnoreReturnValue
   JsonNode uploadSigned(String owner, String keyId, JsonNode signed) {
     ObjectNode body = JSON.objectNode();
     body.putObject(owner).set(keyId, signed);
@@ -87,12 +90,14 @@ final class TestIdentity {
   }
 
   /** Signs another user. */
+  @CanIgnoreReturnValue
   JsonNode verify(TestIdentity other) {
     return uploadSigned(
         other.userId, other.master.publicKey(), sign(other.masterKey(), userSigning));
   }
 
   /** Signs one of the user's devices. */
+  @CanIgnoreReturnValue
   JsonNode sign(TestDevice own) {
     return uploadSigned(userId, own.deviceId, sign(own.unsignedDeviceKeys(), selfSigning));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +60,7 @@ final class EncryptedRoomTest {
     bob.sync();
   }
 
+  @CanIgnoreReturnValue
   private String send(String more) {
     return alice.send(room, ENCRYPTED, "{" + CONTENT + more + "}");
   }

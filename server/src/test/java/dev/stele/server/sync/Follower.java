@@ -110,6 +110,7 @@ final class Follower {
     return answer.json();
   }
 
+  @CanIgnoreReturnValue
   String createRoom(String json) {
     return client.post("/createRoom", json).ok().path("room_id").asText();
   }

@@ -3,6 +3,7 @@ package dev.stele.server.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -36,6 +37,7 @@ final class ListFollower {
   }
 
   /** What /sync tells, which is what /keys/changes tells of the same time. */
+  @CanIgnoreReturnValue
   Lists news() {
     String from = follower.token();
     Lists news = Lists.of(follower.sync().path("device_lists"));

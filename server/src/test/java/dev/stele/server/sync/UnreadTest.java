@@ -294,7 +294,6 @@ final class UnreadTest extends Meeting {
     assertThat(counts(bob.anew().sync())).isEqualTo("131/1");
   }
 
-  @CanIgnoreReturnValue
   @Test
   void count_madeAnew_looksBackAThousandEvents() {
     mention("too long ago");
@@ -326,6 +325,7 @@ final class UnreadTest extends Meeting {
     CompletableFuture.allOf(sent).join();
   }
 
+  @CanIgnoreReturnValue
   private String inThread(String root, String text) {
     return alice.send(
         room,

@@ -3,6 +3,7 @@ package dev.stele.server.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
@@ -323,6 +324,7 @@ final class BackupTest {
     create(alice);
   }
 
+  @CanIgnoreReturnValue
   private static String create(Client client) {
     return client.post("/room_keys/version", BACKUP).ok().path("version").asText();
   }

@@ -2,6 +2,7 @@ package dev.stele.server.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
@@ -207,6 +208,7 @@ final class DevicesTest {
     return phone.get("/devices/PHONE").ok().path("display_name").asText();
   }
 
+  @CanIgnoreReturnValue
   private static Client logIn(String user, String deviceId, String name) {
     String named = name == null ? "" : ",'initial_device_display_name':'" + name + "'";
     var json =

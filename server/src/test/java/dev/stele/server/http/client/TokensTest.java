@@ -2,6 +2,7 @@ package dev.stele.server.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
@@ -259,6 +260,7 @@ final class TokensTest {
     }
   }
 
+  @CanIgnoreReturnValue
   private static Answer logIn(String user, String more) {
     if (server
         .anonymous()
