@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the rooms that a request is about. Belongs to one event loop. */
 final class SlidingRooms {
+  private static final Set<String> GONE = Set.of("leave", "ban");
   private static final Set<String> STAYS = Set.of("join", "leave", "ban");
 
   private final SlidingServices services;
@@ -72,16 +73,19 @@ final class SlidingRooms {
   }
 
   /**
-   * Whether lists have a room: those that the user left of their own accord only until they have
-   * been told so.
+   * Whether lists have a room: those that the user left of their own accord, or has forgotten, only
+   * until they have been told that they left.
    */
   private boolean mayHear(MembershipRow row, ConnectionState known) {
     return switch (row.membership()) {
       case "join", "knock" -> true;
       case "invite" -> !user.refuses(row) || wasToldOfStay(known.room(row.roomId()));
-      default ->
-          !row.forgotten()
-              && (known.room(row.roomId()) != null || !row.sender().equals(row.userId()));
+      default -> {
+        SentRoom sent = known.room(row.roomId());
+        yield row.forgotten()
+            ? sent != null && !GONE.contains(sent.face().membership())
+            : sent != null || !row.sender().equals(row.userId());
+      }
     };
   }
 
