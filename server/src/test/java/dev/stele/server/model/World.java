@@ -97,6 +97,8 @@ final class World {
         story.add(Told.of(event));
         learnt++;
       }
+      // Whoever goes stops typing.
+      typing(room.getKey()).retainAll(story.joined());
     }
     return learnt;
   }
