@@ -30,6 +30,7 @@ final class Caller {
   }
 
   /** An answer and how long it took until its last byte, in nanoseconds. */
+  @SuppressWarnings("ArrayRecordComponent") // Answers may be large, and are never compared.
   record Answer(int status, byte[] body, long nanos) {
     JsonNode json() {
       try {
