@@ -156,7 +156,7 @@ final class Deeds {
         who.put(in(room) + "/redact/" + Client.encode(target.id()) + "/r" + count, "{}");
     expectEvents(answer, 1);
     if (answer.status() == 200) {
-      room.redact(target.id());
+      room.redact(target.id(), answer.json().path("event_id").asText());
     }
     return told(who, room, "redact " + target.id(), answer);
   }

@@ -21,7 +21,10 @@ final class Story {
   private final Map<String, Integer> places = new HashMap<>();
   private final Map<String, TreeMap<Integer, String>> memberships = new HashMap<>();
   private final TreeMap<Integer, String> visibilities = new TreeMap<>();
-  private final Set<String> redacted = new HashSet<>();
+
+  /** The ids of redactions by what they redact. */
+  private final Map<String, String> redactions = new HashMap<>();
+
   private final Set<String> forgottenBy = new HashSet<>();
 
   Story(String roomId) {
@@ -83,12 +86,22 @@ final class Story {
     return content.substring(0, Math.min(content.length(), 60));
   }
 
-  void redact(String eventId) {
-    redacted.add(eventId);
+  void redact(String eventId, String redaction) {
+    redactions.put(eventId, redaction);
   }
 
   boolean isRedacted(String eventId) {
-    return redacted.contains(eventId);
+    return redactions.containsKey(eventId);
+  }
+
+  /** What redacts an event; null if nothing does. */
+  String redactionOf(String eventId) {
+    return redactions.get(eventId);
+  }
+
+  /** The ids of all events that are redacted. */
+  Set<String> redacted() {
+    return redactions.keySet();
   }
 
   void forget(String userId) {

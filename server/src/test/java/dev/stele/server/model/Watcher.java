@@ -117,6 +117,7 @@ abstract class Watcher {
 
   /** A poll that the server holds, unless there is something to tell at once. */
   CompletableFuture<Answer> startPoll() {
+    eyes.beginWaiting();
     int before = world.server().waitingPolls();
     CompletableFuture<Answer> poll =
         ask(token, TimeUnit.SECONDS.toMillis(2 * LIMIT_SECONDS))
@@ -162,7 +163,7 @@ abstract class Watcher {
       }
       note = noteIn(data, note);
     }
-    eyes.beforeForgetting(waited);
+    eyes.waited(waited);
     return takeRooms(told, waited);
   }
 

@@ -107,6 +107,13 @@ final class World {
     return ignored.computeIfAbsent(userId, user -> new HashSet<>());
   }
 
+  /** The ids of all events that are redacted by now. */
+  Set<String> redacted() {
+    Set<String> ids = new HashSet<>();
+    stories.values().forEach(story -> ids.addAll(story.redacted()));
+    return ids;
+  }
+
   Map<String, String> receipts(String roomId) {
     return receipts.computeIfAbsent(roomId, room -> new HashMap<>());
   }
