@@ -75,7 +75,7 @@ final class GeneratedYear {
         EventChain chain =
             new EventChain(
                 version, log.key(), 2_000_000 + thread * rooms + i, creator, () -> now += step);
-        Conversation talk = new Conversation(chain, random, people(i));
+        Conversation talk = new Conversation(chain, random, people());
         List<RoomEvent> first = talk.begin("Room " + i, "Somebody");
         first.forEach(this::add);
         written += first.size();
@@ -84,7 +84,7 @@ final class GeneratedYear {
       }
       while (written < events) {
         // A few rooms are busy, most are quiet.
-        int room = (int) (Math.pow(rooms + 1, random.nextDouble())) - 1;
+        int room = (int) Math.pow(rooms + 1, random.nextDouble()) - 1;
         RoomEvent event = talks.get(room).next(MIX);
         add(event);
         written++;
@@ -99,7 +99,7 @@ final class GeneratedYear {
     }
 
     /** Those who may ever come into a room: a handful, or hundreds. */
-    private List<Integer> people(int room) {
+    private List<Integer> people() {
       int count = (int) (3 + Math.pow(300, random.nextDouble()));
       int first = FIRST_PERSON + random.nextInt(PEOPLE - 100 - count);
       return new ArrayList<>(IntStream.range(first, first + count).boxed().toList());
