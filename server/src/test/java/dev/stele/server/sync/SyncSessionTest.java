@@ -7,6 +7,8 @@ import static dev.stele.server.sync.Follower.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,15 @@ final class SyncSessionTest extends Meeting {
 
     assertThat(answer.join().error()).isEqualTo("401 M_UNKNOWN_TOKEN");
     alice.say(room, "still here");
-    assertThat(bodies(joined(other.join(), room))).containsExactly("still here");
+    JsonNode told = other.join();
+    assertThat(told.path("device_lists").path("changed"))
+        .extracting(JsonNode::asText)
+        .containsExactly(bob.id());
+    List<String> said = new ArrayList<>(bodies(joined(told, room)));
+    while (said.isEmpty()) {
+      said.addAll(bodies(joined(tablet.poll().join(), room)));
+    }
+    assertThat(said).containsExactly("still here");
   }
 
   @Test
