@@ -83,7 +83,7 @@ final class Trixnity implements AutoCloseable {
     String getter = "get" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
     Method method =
         Arrays.stream(target.getClass().getMethods())
-            .filter(each -> each.getParameterCount() == 0)
+            .filter(each -> each.getParameterCount() == 0 && each.getReturnType() != void.class)
             .filter(each -> each.getName().split("-", 2)[0].equals(getter))
             .findFirst()
             .orElseThrow();
