@@ -91,7 +91,8 @@ final class PrivateTrixnity implements AutoCloseable {
   void reads(RoomId room, String text) {
     first(
         rooms.getLastTimelineEvent(room, options -> Unit.INSTANCE),
-        last -> text.equals(readable((Flow<TimelineEvent>) last)));
+        // A room that was just joined has no last event yet.
+        last -> last != null && text.equals(readable((Flow<TimelineEvent>) last)));
   }
 
   /** What an event says, once it is decrypted; null if it is no text. */
