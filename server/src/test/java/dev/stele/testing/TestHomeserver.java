@@ -16,12 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * A real homeserver in this JVM, on an empty database and a free port of 127.0.0.1. Anybody may
@@ -37,11 +34,14 @@ public final class TestHomeserver implements AutoCloseable {
 
   private final Homeserver homeserver;
   private final Settings settings;
+  private final TemporaryDirectory directory;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private TestHomeserver(Homeserver homeserver, Settings settings) {
+  private TestHomeserver(
+      Homeserver homeserver, Settings settings, TemporaryDirectory directory) {
     this.homeserver = homeserver;
     this.settings = settings;
+    this.directory = directory;
   }
 
   /** Starts one. */
@@ -57,15 +57,20 @@ public final class TestHomeserver implements AutoCloseable {
    *     database}, {@code listeners} and what weakens security may not
    */
   public static TestHomeserver start(String moreSettings) {
+    String named = named(moreSettings);
+    String serverName = Settings.fromYaml(named).serverName();
+    TemporaryDirectory directory = TemporaryDirectory.create();
+    boolean started = false;
     try {
-      Path directory = Files.createTempDirectory("stele-test-");
-      String named = named(moreSettings);
-      String serverName = Settings.fromYaml(named).serverName();
-      String url = await(TestDatabases.fresh(Shared.VERTX, serverName, directory));
-      Settings settings = Settings.fromYaml(named + "\n" + base(directory, url));
-      return new TestHomeserver(await(Homeserver.deploy(Shared.VERTX, settings)), settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      String url = await(TestDatabases.fresh(Shared.VERTX, serverName, directory.path()));
+      Settings settings = Settings.fromYaml(named + "\n" + base(directory.path(), url));
+      Homeserver homeserver = await(Homeserver.deploy(Shared.VERTX, settings));
+      started = true;
+      return new TestHomeserver(homeserver, settings, directory);
+    } finally {
+      if (!started) {
+        directory.close();
+      }
     }
   }
 
@@ -147,13 +152,10 @@ public final class TestHomeserver implements AutoCloseable {
   /** Ends it, and deletes what it kept. */
   @Override
   public void close() {
-    await(homeserver.close());
-    try (Stream<Path> files = Files.walk(settings.dataDir())) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try {
+      await(homeserver.close());
+    } finally {
+      directory.close();
     }
   }
 

@@ -3,7 +3,6 @@ package dev.stele.eventstore.embedded;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,7 +48,11 @@ public final class FreshDatabases {
         .compose(
             directory ->
                 EmbeddedPostgres.start(vertx, directory)
-                    .map(postgres -> new FreshDatabases(vertx, directory, postgres)));
+                    .map(postgres -> new FreshDatabases(vertx, directory, postgres))
+                    .recover(
+                        failure ->
+                            deleted(vertx, directory)
+                                .transform(gone -> Future.failedFuture(failure))));
   }
 
   /** The URL of a new empty database, owned by an ordinary role. */
@@ -82,12 +85,16 @@ public final class FreshDatabases {
 
   /** Ends PostgreSQL and deletes everything. */
   public Future<Void> close() {
-    return postgres.stop().compose(stopped -> vertx.executeBlocking(this::delete, false));
+    return postgres.stop().compose(stopped -> deleted(vertx, directory));
   }
 
-  private Void delete() throws IOException {
-    Trees.delete(directory);
-    return null;
+  private static Future<Void> deleted(Vertx vertx, Path directory) {
+    return vertx.executeBlocking(
+        () -> {
+          Trees.delete(directory);
+          return null;
+        },
+        false);
   }
 
   /** Begins with the first use of the class. */

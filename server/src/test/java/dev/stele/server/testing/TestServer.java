@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.Homeserver;
 import dev.stele.server.settings.Settings;
+import dev.stele.testing.TemporaryDirectory;
 import dev.stele.testing.TestDatabases;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -20,10 +21,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 /**
  * A whole homeserver in this JVM, on a fresh database, a data directory of its own and a free port.
@@ -36,6 +37,7 @@ public final class TestServer implements AutoCloseable {
 
   private final Vertx vertx;
   private final LoopGuard guard;
+  private final TemporaryDirectory directory;
   private final Settings settings;
   private Homeserver homeserver;
 
@@ -56,19 +58,29 @@ public final class TestServer implements AutoCloseable {
   }
 
   private TestServer(String moreSettings, Vertx vertx) {
-    this(settings(moreSettings, freshDatabase(vertx)), vertx);
+    this(moreSettings, vertx, TestServer::freshDatabase);
   }
 
   /** With a PostgreSQL of its own, below its data directory: for what would disturb others. */
   public static TestServer withOwnPostgres() {
-    return new TestServer(settings("", ""), Vertx.vertx(options()));
+    return new TestServer("", Vertx.vertx(options()), (vertx, directory) -> "");
   }
 
-  private TestServer(Settings settings, Vertx vertx) {
+  private TestServer(
+      String moreSettings, Vertx vertx, BiFunction<Vertx, TemporaryDirectory, String> database) {
     this.vertx = vertx;
     this.guard = LoopGuard.of(vertx);
-    this.settings = settings;
-    this.homeserver = await(Homeserver.deploy(vertx, settings));
+    this.directory = TemporaryDirectory.create();
+    boolean started = false;
+    try {
+      this.settings = settings(moreSettings, directory, database.apply(vertx, directory));
+      this.homeserver = await(Homeserver.deploy(vertx, settings));
+      started = true;
+    } finally {
+      if (!started) {
+        end();
+      }
+    }
   }
 
   private static VertxOptions options() {
@@ -80,13 +92,14 @@ public final class TestServer implements AutoCloseable {
         .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS);
   }
 
-  private static String freshDatabase(Vertx vertx) {
+  private static String freshDatabase(Vertx vertx, TemporaryDirectory directory) {
     // The first of a JVM starts a PostgreSQL and makes all tables, on a machine that may be busy.
-    String url = TestDatabases.fresh(vertx, "test", directory()).await();
+    String url = TestDatabases.fresh(vertx, "test", directory.path()).await();
     return "database: { url: \"" + url + "\" }";
   }
 
-  private static Settings settings(String more, String database) {
+  private static Settings settings(
+      String more, TemporaryDirectory directory, String database) {
     return Settings.fromYaml(
         """
         server_name: test
@@ -98,16 +111,8 @@ public final class TestServer implements AutoCloseable {
           cheap_password_hashing: true
           insecure_outbound_tls: true
         """
-                .formatted(directory(), database)
+                .formatted(directory.path(), database)
             + more);
-  }
-
-  private static Path directory() {
-    try {
-      return Files.createTempDirectory("stele-test-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   public Vertx vertx() {
@@ -204,9 +209,20 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    await(homeserver.close());
-    await(vertx.close());
+    try {
+      await(homeserver.close());
+    } finally {
+      end();
+    }
     guard.check();
+  }
+
+  private void end() {
+    try {
+      await(vertx.close());
+    } finally {
+      directory.close();
+    }
   }
 
   /** A user's device with a plain HTTP client. JSON is written with single quotes. Thread-safe. */
