@@ -1,8 +1,6 @@
 package dev.stele.server.account;
 
 import dev.stele.eventstore.Appended;
-import dev.stele.server.projection.Accounts;
-import dev.stele.server.projection.DeviceRow;
 import dev.stele.server.record.DeviceRenamed;
 import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Fact;
@@ -20,26 +18,26 @@ import org.jspecify.annotations.Nullable;
 /** Opens and closes the devices of users. Thread-safe; a user's devices change one at a time. */
 public final class DeviceSessions {
   private final RecordLog log;
-  private final Accounts accounts;
+  private final UserDevices devices;
   private final TokenOwners owners;
   private final UserQueues queues;
   private final SessionTokens tokens;
 
   public DeviceSessions(
       RecordLog log,
-      Accounts accounts,
+      UserDevices devices,
       TokenOwners owners,
       UserQueues queues,
       SessionTokens tokens) {
     this.log = log;
-    this.accounts = accounts;
+    this.devices = devices;
     this.owners = owners;
     this.queues = queues;
     this.tokens = tokens;
   }
 
   /** Logs a user in on a device, new or known; the device's earlier tokens are void. */
-  public Future<OpenedDevice> open(String userId, NewDevice device) {
+  public Future<LoggedIn> open(String userId, NewDevice device) {
     return open(userId, device, List.of()).map(Optional::orElseThrow);
   }
 
@@ -48,16 +46,28 @@ public final class DeviceSessions {
    *
    * @return nothing if one of those was refused
    */
-  Future<Optional<OpenedDevice>> open(String userId, NewDevice device, List<Fact> together) {
-    OpenedDevice opened = tokens.open(device);
+  Future<Optional<LoggedIn>> open(String userId, NewDevice device, List<Fact> together) {
     return queues.submit(
         userId,
         () ->
-            accounts
-                .device(userId, opened.deviceId())
-                .map(known -> known.isPresent() ? null : device.displayName())
-                .compose(name -> commit(opened.fact(userId, name), together))
-                .map(committed -> committed ? Optional.of(opened) : Optional.empty()));
+            devices
+                .complaint(userId, device.deviceId())
+                .compose(
+                    complaint ->
+                        complaint.isPresent()
+                            ? Future.succeededFuture(
+                                Optional.of(new LoggedIn.Refused(complaint.get())))
+                            : append(userId, device, together)));
+  }
+
+  private Future<Optional<LoggedIn>> append(String userId, NewDevice device, List<Fact> together) {
+    OpenedDevice opened = tokens.open(device);
+    LoggedIn loggedIn = new LoggedIn.On(userId, opened);
+    return devices
+        .has(userId, opened.deviceId())
+        .map(known -> known ? null : device.displayName())
+        .compose(name -> commit(opened.fact(userId, name), together))
+        .map(committed -> committed ? Optional.of(loggedIn) : Optional.empty());
   }
 
   /** Gives a device another name, or none; false if the user has no such device. */
@@ -65,13 +75,13 @@ public final class DeviceSessions {
     return queues.submit(
         userId,
         () ->
-            accounts
-                .device(userId, deviceId)
+            devices
+                .has(userId, deviceId)
                 .compose(
                     found ->
-                        found.isEmpty()
-                            ? Future.succeededFuture(false)
-                            : commit(new DeviceRenamed(userId, deviceId, name), List.of())));
+                        found
+                            ? commit(new DeviceRenamed(userId, deviceId, name), List.of())
+                            : Future.succeededFuture(false)));
   }
 
   /**
@@ -92,14 +102,14 @@ public final class DeviceSessions {
     return queues.submit(
         userId,
         () ->
-            accounts
-                .devices(userId)
-                .map(rows -> rows.stream().map(DeviceRow::deviceId).filter(wanted).toList())
+            devices
+                .ids(userId)
+                .map(ids -> ids.stream().filter(wanted).toList())
                 .compose(
-                    devices ->
-                        devices.isEmpty()
+                    closed ->
+                        closed.isEmpty()
                             ? Future.succeededFuture()
-                            : commit(new DevicesClosed(userId, devices), List.of()).mapEmpty()));
+                            : commit(new DevicesClosed(userId, closed), List.of()).mapEmpty()));
   }
 
   private Future<Boolean> commit(Fact fact, List<Fact> together) {

@@ -1,4 +1,12 @@
 package dev.stele.server.account;
 
-/** Who logged in, and on what. */
-public record LoggedIn(String userId, OpenedDevice device) {}
+import dev.stele.api.MatrixError;
+
+/** What came of a login. */
+public sealed interface LoggedIn {
+  /** Somebody is logged in on a device. */
+  record On(String userId, OpenedDevice device) implements LoggedIn {}
+
+  /** It was refused; nothing was written. */
+  record Refused(MatrixError error) implements LoggedIn {}
+}

@@ -1,5 +1,7 @@
 package dev.stele.server.account;
 
+import dev.stele.api.ErrorCode;
+import dev.stele.api.MatrixError;
 import dev.stele.server.projection.AccountRow;
 import dev.stele.server.projection.Accounts;
 import dev.stele.stateres.id.UserId;
@@ -23,11 +25,11 @@ public final class PasswordLogin {
   }
 
   /**
-   * Logs a user in; nothing if there is no such user or this is not their password.
+   * Logs a user in, if there is such a user and this is their password.
    *
    * @param user the whole user id or its localpart
    */
-  public Future<Optional<LoggedIn>> logIn(String user, String password, NewDevice device) {
+  public Future<LoggedIn> logIn(String user, String password, NewDevice device) {
     String userId = usernames.meant(user).map(UserId::value).orElse("");
     return accounts
         .account(userId)
@@ -36,10 +38,10 @@ public final class PasswordLogin {
         .compose(
             matches ->
                 matches
-                    ? sessions
-                        .open(userId, device)
-                        .map(opened -> Optional.of(new LoggedIn(userId, opened)))
-                    : Future.succeededFuture(Optional.empty()));
+                    ? sessions.open(userId, device)
+                    : Future.succeededFuture(
+                        new LoggedIn.Refused(
+                            MatrixError.of(ErrorCode.FORBIDDEN, "Wrong username or password"))));
   }
 
   private static @Nullable String passwordHash(Optional<AccountRow> account) {

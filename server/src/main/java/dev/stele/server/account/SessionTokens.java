@@ -1,5 +1,6 @@
 package dev.stele.server.account;
 
+import dev.stele.server.record.DeviceOpened;
 import dev.stele.server.settings.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +35,11 @@ public final class SessionTokens {
         deviceId,
         SecretToken.REFRESH.generate(),
         Optional.of(lifetimes.refreshableTokenLifetime()));
+  }
+
+  /** Opens a device that nobody uses: its access token is told to nobody. */
+  public DeviceOpened openUnused(String userId, String deviceId, @Nullable String displayName) {
+    return opened(deviceId, null, Optional.empty()).fact(userId, displayName);
   }
 
   private OpenedDevice opened(

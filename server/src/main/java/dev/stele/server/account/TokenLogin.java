@@ -1,9 +1,10 @@
 package dev.stele.server.account;
 
+import dev.stele.api.ErrorCode;
+import dev.stele.api.MatrixError;
 import dev.stele.server.record.LoginTokenSpent;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 
 /** Logs users in by tokens that they got on another device, each of them once. Thread-safe. */
 public final class TokenLogin {
@@ -15,20 +16,25 @@ public final class TokenLogin {
     this.sessions = sessions;
   }
 
-  /** Logs a user in; nothing if the token is none, or was used. */
-  public Future<Optional<LoggedIn>> logIn(String token, NewDevice device) {
+  /** Logs a user in, if the token is one and was never used. */
+  public Future<LoggedIn> logIn(String token, NewDevice device) {
     return tokens
         .owner(token)
         .compose(
             owner ->
                 owner.isEmpty()
-                    ? Future.succeededFuture(Optional.empty())
+                    ? Future.succeededFuture(refused())
                     : open(owner.get(), token, device));
   }
 
-  private Future<Optional<LoggedIn>> open(String userId, String token, NewDevice device) {
+  private Future<LoggedIn> open(String userId, String token, NewDevice device) {
     return sessions
         .open(userId, device, List.of(new LoginTokenSpent(userId, SecretToken.hash(token))))
-        .map(opened -> opened.map(on -> new LoggedIn(userId, on)));
+        .map(opened -> opened.orElseGet(TokenLogin::refused));
+  }
+
+  private static LoggedIn refused() {
+    return new LoggedIn.Refused(
+        MatrixError.of(ErrorCode.FORBIDDEN, "The token is unknown, used, or expired"));
   }
 }

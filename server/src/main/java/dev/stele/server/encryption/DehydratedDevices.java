@@ -3,43 +3,47 @@ package dev.stele.server.encryption;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stele.api.ErrorCode;
 import dev.stele.api.MatrixError;
-import dev.stele.server.account.DeviceSessions;
-import dev.stele.server.account.NewDevice;
+import dev.stele.server.account.SessionTokens;
 import dev.stele.server.account.UserQueues;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.DehydratedDevice;
 import dev.stele.server.record.DehydratedDeviceStored;
+import dev.stele.server.record.DevicesClosed;
+import dev.stele.server.record.Fact;
 import dev.stele.server.record.RecordLog;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps devices that users leave with the server, so that they receive keys while no other device
- * of theirs is there. MSC3814. Thread-safe.
+ * of theirs is there. MSC3814. Thread-safe; a user's devices change one at a time.
  *
- * <p>Such a device is opened like any other, but nobody is told its access token. It is the user's
- * dehydrated one only once its keys are stored, which are refused unless they are signed by it; the
- * one before it is closed then. A server that dies in between leaves a device without keys, which
- * its user can delete.
+ * <p>Such a device is opened like any other, but nobody is told its access token. Its opening, its
+ * keys, its secrets and the end of the one before are one append, so that at any time there is a
+ * whole device or none: to one without keys nobody could send any.
  */
 public final class DehydratedDevices {
   private final RecordLog log;
   private final Accounts accounts;
-  private final DeviceSessions sessions;
+  private final SessionTokens tokens;
   private final KeyUploads uploads;
   private final UserQueues queues;
 
+  /**
+   * @param queues those in which devices are opened and closed too
+   */
   public DehydratedDevices(
       RecordLog log,
       Accounts accounts,
-      DeviceSessions sessions,
+      SessionTokens tokens,
       KeyUploads uploads,
       UserQueues queues) {
     this.log = log;
     this.accounts = accounts;
-    this.sessions = sessions;
+    this.tokens = tokens;
     this.uploads = uploads;
     this.queues = queues;
   }
@@ -62,69 +66,69 @@ public final class DehydratedDevices {
 
   /** Keeps a device instead of the one before. Completes once it is durable, or refused. */
   public Future<Optional<MatrixError>> put(String userId, Left left) {
-    return makeRoom(userId, left.deviceId())
-        .compose(
-            free ->
-                free
-                    ? open(userId, left)
-                    : Future.succeededFuture(
-                        Optional.of(
-                            MatrixError.of(
-                                ErrorCode.INVALID_PARAM, "Another device has this id"))));
+    return queues.submit(
+        userId,
+        () ->
+            get(userId)
+                .compose(
+                    old ->
+                        isFree(userId, left.deviceId(), old)
+                            .compose(
+                                free ->
+                                    free
+                                        ? replace(userId, old, left)
+                                        : Future.succeededFuture(Optional.of(taken())))));
   }
 
   /** Deletes the device that a user has left; completes with its id, if there was one. */
   public Future<Optional<String>> delete(String userId) {
-    return get(userId)
-        .compose(
-            found ->
-                found.isEmpty()
-                    ? Future.succeededFuture(Optional.empty())
-                    : sessions
-                        .close(userId, List.of(found.get().deviceId()))
-                        .map(closed -> found.map(DehydratedDevice::deviceId)));
+    return queues.submit(
+        userId,
+        () ->
+            get(userId)
+                .compose(
+                    found ->
+                        found.isEmpty()
+                            ? Future.succeededFuture(Optional.empty())
+                            : log.append(List.of(closed(userId, found.get())))
+                                .map(appended -> found.map(DehydratedDevice::deviceId))));
   }
 
-  /** Whether a device id is free; closes the dehydrated device that has it. */
-  private Future<Boolean> makeRoom(String userId, String deviceId) {
-    return get(userId)
-        .compose(
-            old ->
-                old.filter(device -> device.deviceId().equals(deviceId)).isPresent()
-                    ? sessions.close(userId, List.of(deviceId)).map(true)
-                    : accounts.device(userId, deviceId).map(Optional::isEmpty));
+  /** Whether a device id is that of no other device than the one that is to be replaced. */
+  private Future<Boolean> isFree(
+      String userId, String deviceId, Optional<DehydratedDevice> replaced) {
+    return replaced.filter(device -> device.deviceId().equals(deviceId)).isPresent()
+        ? Future.succeededFuture(true)
+        : accounts.device(userId, deviceId).map(Optional::isEmpty);
   }
 
-  private Future<Optional<MatrixError>> open(String userId, Left left) {
-    return sessions
-        .open(userId, new NewDevice(left.deviceId(), left.displayName(), false))
-        .compose(opened -> uploads.upload(userId, left.deviceId(), left.keys()))
+  private Future<Optional<MatrixError>> replace(
+      String userId, Optional<DehydratedDevice> old, Left left) {
+    return uploads
+        .decideFirst(userId, left.deviceId(), left.keys())
         .compose(
-            uploaded ->
-                uploaded instanceof KeysUploaded.Refused refused
-                    ? sessions
-                        .close(userId, List.of(left.deviceId()))
-                        .map(Optional.of(refused.error()))
-                    : store(userId, left).map(Optional.empty()));
+            keys ->
+                keys instanceof FirstKeys.Accepted accepted
+                    ? log.append(facts(userId, old, left, accepted)).map(Optional.empty())
+                    : Future.succeededFuture(Optional.of(((FirstKeys.Refused) keys).error())));
   }
 
-  private Future<Void> store(String userId, Left left) {
-    return queues
-        .submit(
-            userId,
-            () ->
-                get(userId)
-                    .compose(
-                        old ->
-                            log.append(
-                                    List.of(
-                                        new DehydratedDeviceStored(
-                                            userId, left.deviceId(), left.deviceData())))
-                                .map(old)))
-        .compose(
-            old ->
-                old.isEmpty() || old.get().deviceId().equals(left.deviceId())
-                    ? Future.succeededFuture()
-                    : sessions.close(userId, List.of(old.get().deviceId())));
+  /** In this order: closing a device drops the keys that it has, also those of one to come back. */
+  private List<Fact> facts(
+      String userId, Optional<DehydratedDevice> old, Left left, FirstKeys.Accepted keys) {
+    List<Fact> facts = new ArrayList<>();
+    old.ifPresent(device -> facts.add(closed(userId, device)));
+    facts.add(tokens.openUnused(userId, left.deviceId(), left.displayName()));
+    facts.addAll(keys.facts());
+    facts.add(new DehydratedDeviceStored(userId, left.deviceId(), left.deviceData()));
+    return facts;
+  }
+
+  private static DevicesClosed closed(String userId, DehydratedDevice device) {
+    return new DevicesClosed(userId, List.of(device.deviceId()));
+  }
+
+  private static MatrixError taken() {
+    return MatrixError.of(ErrorCode.INVALID_PARAM, "Another device has this id");
   }
 }

@@ -13,7 +13,6 @@ import dev.stele.server.record.Fact;
 import dev.stele.server.record.RecordLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,40 +58,76 @@ public final class KeyUploads {
         .or(() -> OneTimeKeys.fallbackForm("fallback_keys", upload.fallbackKeys()));
   }
 
+  /**
+   * Decides what a device publishes that is yet to be opened, together with these facts. Must be
+   * called in the user's queue.
+   */
+  Future<FirstKeys> decideFirst(String userId, String deviceId, KeyUpload upload) {
+    Optional<MatrixError> complaint = form(userId, deviceId, upload);
+    return complaint.isPresent()
+        ? Future.succeededFuture(new FirstKeys.Refused(complaint.get()))
+        : decision(
+                userId,
+                deviceId,
+                upload,
+                Future.succeededFuture(DeviceKeyState.none(userId, deviceId)))
+            .compose(
+                decision ->
+                    complaint(decision)
+                        .map(
+                            found ->
+                                found.isPresent()
+                                    ? new FirstKeys.Refused(found.get())
+                                    : new FirstKeys.Accepted(decision.facts())));
+  }
+
   private Future<KeysUploaded> store(String userId, String deviceId, KeyUpload upload) {
-    List<String> ids = new ArrayList<>();
-    List<Claim> claims = new ArrayList<>();
-    for (var key : upload.oneTimeKeys().properties()) {
-      ids.add(key.getKey());
-      claims.add(UploadDecision.claim(userId, deviceId, key));
-    }
     Future<Optional<DeviceRow>> device = accounts.device(userId, deviceId);
-    Future<DeviceKeyState> state = keys.state(userId, deviceId, ids);
-    Future<List<CrossSigningRow>> crossSigning = keys.crossSigningKeys(List.of(userId));
-    Future<Set<Claim>> spent =
-        claims.isEmpty() ? Future.succeededFuture(Set.of()) : log.holders(claims).map(Map::keySet);
-    return Future.all(device, state, crossSigning, spent)
+    Future<DeviceKeyState> state = keys.state(userId, deviceId, ids(upload));
+    Future<UploadDecision> decision = decision(userId, deviceId, upload, state);
+    return Future.all(device, decision)
         .compose(
             read ->
                 device.result().isEmpty()
                     ? Future.succeededFuture(closed())
-                    : decide(
-                        new UploadDecision(
-                            userId,
-                            deviceId,
-                            upload,
-                            new UploadDecision.Known(
-                                state.result(), crossSigning.result(), spent.result()))));
+                    : decide(decision.result()));
+  }
+
+  private Future<UploadDecision> decision(
+      String userId, String deviceId, KeyUpload upload, Future<DeviceKeyState> state) {
+    List<Claim> claims =
+        upload.oneTimeKeys().properties().stream()
+            .map(key -> UploadDecision.claim(userId, deviceId, key))
+            .toList();
+    Future<List<CrossSigningRow>> crossSigning = keys.crossSigningKeys(List.of(userId));
+    Future<Set<Claim>> spent =
+        claims.isEmpty() ? Future.succeededFuture(Set.of()) : log.holders(claims).map(Map::keySet);
+    return Future.all(state, crossSigning, spent)
+        .map(
+            read ->
+                new UploadDecision(
+                    userId,
+                    deviceId,
+                    upload,
+                    new UploadDecision.Known(
+                        state.result(), crossSigning.result(), spent.result())));
+  }
+
+  private static List<String> ids(KeyUpload upload) {
+    return upload.oneTimeKeys().properties().stream().map(Map.Entry::getKey).toList();
   }
 
   private Future<KeysUploaded> decide(UploadDecision decision) {
-    return vertx
-        .executeBlocking(decision::complaint, false)
+    return complaint(decision)
         .compose(
             complaint ->
                 complaint.isPresent()
                     ? Future.succeededFuture(new KeysUploaded.Refused(complaint.get()))
                     : append(decision));
+  }
+
+  private Future<Optional<MatrixError>> complaint(UploadDecision decision) {
+    return vertx.executeBlocking(decision::complaint, false);
   }
 
   private Future<KeysUploaded> append(UploadDecision decision) {

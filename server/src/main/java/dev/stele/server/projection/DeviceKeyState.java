@@ -16,4 +16,13 @@ public record DeviceKeyState(
     Optional<DeviceKeyRow> keys,
     Map<String, JsonNode> oneTimeKeys,
     Map<String, JsonNode> fallbackKeys,
-    KeyCounts counts) {}
+    KeyCounts counts) {
+  /** That of a device which has published nothing. */
+  public static DeviceKeyState none(String userId, String deviceId) {
+    return new DeviceKeyState(
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        new KeyCounts(userId, deviceId, 0, Map.of(), Map.of()));
+  }
+}

@@ -215,14 +215,52 @@ final class CrossSigningTest {
   }
 
   @Test
-  void device_namedLikeAKey_publishesNone() {
+  void login_onADeviceNamedLikeAKey_isRefused_andOpensNone() {
     alice.published();
-    TestServer.Client login =
-        server.login(alice.userId, "'device_id':'" + alice.master.publicKey() + "'");
-    TestDevice device = new TestDevice(login);
+    JsonNode devices = phone.client.get("/devices").ok();
 
-    assertThat(device.upload("device_keys", device.deviceKeys()).error())
-        .isEqualTo("403 M_FORBIDDEN");
+    for (TestKey key : List.of(alice.master, alice.selfSigning, alice.userSigning)) {
+      assertThat(logIn(alice.userId, key.publicKey()).error()).isEqualTo(INVALID);
+    }
+
+    assertThat(phone.client.get("/devices").ok()).isEqualTo(devices);
+    assertThat(logIn(bob.userId, alice.master.publicKey()).status())
+        .as("of somebody else")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void loginByToken_onADeviceNamedLikeAKey_isRefused_andTheTokenStaysGood() {
+    alice.published();
+    String path = "/_matrix/client/v1/login/get_token";
+    String session = phone.client.post(path, "{}").json().path("session").asText();
+    String auth =
+        "{'auth':{'type':'m.login.password','session':'%s','password':'password',"
+            + "'identifier':{'type':'m.id.user','user':'%s'}}}";
+    String token =
+        phone
+            .client
+            .post(path, auth.formatted(session, alice.userId))
+            .ok()
+            .path("login_token")
+            .asText();
+    String login = "{'type':'m.login.token','token':'" + token + "'%s}";
+    String named = ",'device_id':'" + alice.selfSigning.publicKey() + "'";
+
+    assertThat(server.anonymous().post("/login", login.formatted(named)).error())
+        .isEqualTo(INVALID);
+
+    assertThat(server.anonymous().post("/login", login.formatted("")).status()).isEqualTo(200);
+  }
+
+  private static Answer logIn(String userId, String deviceId) {
+    return server
+        .anonymous()
+        .post(
+            "/login",
+            ("{'type':'m.login.password','identifier':{'type':'m.id.user','user':'%s'},"
+                    + "'password':'password','device_id':'%s'}")
+                .formatted(userId, deviceId));
   }
 
   @Test

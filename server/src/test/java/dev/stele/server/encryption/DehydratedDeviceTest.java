@@ -9,7 +9,9 @@ import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,44 @@ final class DehydratedDeviceTest {
     assertThat(put(alice, own).error()).isEqualTo("400 M_INVALID_PARAM");
     assertThat(alice.get("/account/whoami").status()).isEqualTo(200);
     assertThat(alice.get(PATH).error()).isEqualTo("404 M_NOT_FOUND");
+  }
+
+  @Test
+  void put_idOfACrossSigningKey_isForbidden() {
+    TestIdentity alice = new TestIdentity(new TestDevice(server.register("signer"))).published();
+    Client client = alice.device.client;
+
+    assertThat(put(client, alice.master.publicKey()).error()).isEqualTo("403 M_FORBIDDEN");
+    assertThat(client.get(PATH).error()).isEqualTo("404 M_NOT_FOUND");
+    assertThat(client.get("/devices").ok().path("devices")).hasSize(1);
+  }
+
+  @Test
+  void put_sameIdAgain_hasTheNewKeysOnly() {
+    TestDevice alice = new TestDevice(server.register("renewer"));
+    put(alice.client, "DRY").ok();
+    ObjectNode again = request(alice.userId, "DRY");
+
+    alice.client.put(PATH, again.toString()).ok();
+
+    TestDevice bob = new TestDevice(server.register("claimer"));
+    assertThat(bob.query(alice.userId).at("/device_keys/" + alice.userId + "/DRY/keys"))
+        .isEqualTo(again.at("/device_keys/keys"));
+    Set<JsonNode> claimed = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      claimed.add(claim(bob, alice.userId));
+    }
+    assertThat(claimed)
+        .containsExactlyInAnyOrder(
+            again.at("/one_time_keys/signed_curve25519:AAAA"),
+            again.at("/one_time_keys/signed_curve25519:AAAB"),
+            again.at("/fallback_keys/signed_curve25519:F"));
+  }
+
+  private static JsonNode claim(TestDevice claimer, String userId) {
+    String body = "{'one_time_keys':{'%s':{'DRY':'signed_curve25519'}}}".formatted(userId);
+    JsonNode keys = claimer.client.post("/keys/claim", body).ok();
+    return keys.path("one_time_keys").path(userId).path("DRY").elements().next();
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.stele.server.account.StoredFilters;
 import dev.stele.server.account.TokenLogin;
 import dev.stele.server.account.TokenOwners;
 import dev.stele.server.account.TokenRefresh;
+import dev.stele.server.account.UserDevices;
 import dev.stele.server.account.UserQueues;
 import dev.stele.server.http.Authenticator;
 import dev.stele.server.http.Bindings;
@@ -72,11 +73,16 @@ public final class AccountApi implements Resource {
         .map(secret -> new SharedSecret(secret, Ticker.systemTicker()))
         .ifPresent(secret -> resources.add(new SharedSecretResource(creation, secret)));
     DeviceSessions sessions =
-        new DeviceSessions(services.log(), services.accounts(), tokens, queues, sessionTokens);
+        new DeviceSessions(
+            services.log(),
+            new UserDevices(services.accounts(), services.encryptionKeys()),
+            tokens,
+            queues,
+            sessionTokens);
     addSessions(services, sessions);
     resources.add(new TurnResource(settings.turn(), services.clock()));
     addUserData(services);
-    resources.add(new EncryptionApi(services, queues, confirmation(), sessions));
+    resources.add(new EncryptionApi(services, queues, confirmation(), sessionTokens));
   }
 
   /** Lets in whoever has an access token. */

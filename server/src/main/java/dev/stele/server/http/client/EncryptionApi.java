@@ -1,6 +1,6 @@
 package dev.stele.server.http.client;
 
-import dev.stele.server.account.DeviceSessions;
+import dev.stele.server.account.SessionTokens;
 import dev.stele.server.account.UserQueues;
 import dev.stele.server.backup.KeyBackups;
 import dev.stele.server.encryption.CrossSigningUploads;
@@ -21,7 +21,7 @@ final class EncryptionApi implements Resource {
       AccountServices services,
       UserQueues queues,
       UserConfirmation confirmation,
-      DeviceSessions sessions) {
+      SessionTokens tokens) {
     KeyUploads uploads =
         new KeyUploads(
             services.vertx(),
@@ -38,8 +38,7 @@ final class EncryptionApi implements Resource {
             new KeyQueryResource(services.settings().serverName(), queries, claims),
             crossSigning(services, queues, confirmation),
             new DehydratedDeviceResource(
-                new DehydratedDevices(
-                    services.log(), services.accounts(), sessions, uploads, queues),
+                new DehydratedDevices(services.log(), services.accounts(), tokens, uploads, queues),
                 services.inboxes(),
                 services.log()),
             new BackupVersionResource(backups, services.backups()),

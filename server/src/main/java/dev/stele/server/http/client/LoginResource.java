@@ -67,9 +67,10 @@ public final class LoginResource implements Resource {
     Body body = exchange.body();
     String type = body.requiredString("type");
     if (type.equals(TOKEN) && tokenLogin.isPresent()) {
-      return reply(
-          tokenLogin.get().logIn(body.requiredString("token"), DeviceFields.read(body)),
-          "The token is unknown, used, or expired");
+      return tokenLogin
+          .get()
+          .logIn(body.requiredString("token"), DeviceFields.read(body))
+          .map(LoginResource::reply);
     }
     if (!type.equals(PASSWORD)) {
       throw new BadRequest(MatrixError.of(ErrorCode.UNKNOWN, "Unknown login type").withStatus(400));
@@ -77,15 +78,13 @@ public final class LoginResource implements Resource {
     String user = user(body);
     String password = body.requiredString("password");
     NewDevice device = DeviceFields.read(body);
-    return reply(login.logIn(user, password, device), "Wrong username or password");
+    return login.logIn(user, password, device).map(LoginResource::reply);
   }
 
-  private static Future<Reply> reply(Future<Optional<LoggedIn>> outcome, String refusal) {
-    return outcome.map(
-        loggedIn ->
-            loggedIn
-                .map(in -> Reply.ok(DeviceFields.answer(in.userId(), in.device())))
-                .orElseGet(() -> Reply.error(ErrorCode.FORBIDDEN, refusal)));
+  private static Reply reply(LoggedIn outcome) {
+    return outcome instanceof LoggedIn.On in
+        ? Reply.ok(DeviceFields.answer(in.userId(), in.device()))
+        : Reply.error(((LoggedIn.Refused) outcome).error());
   }
 
   /** Whom the request names, by {@code identifier} or the older {@code user}. */
