@@ -13,8 +13,13 @@ import dev.stele.load.command.InitialSyncCommand;
 import dev.stele.load.command.JoinStormCommand;
 import dev.stele.load.command.LoginStormCommand;
 import dev.stele.load.command.MediaCommand;
+import dev.stele.load.command.OverloadCommand;
 import dev.stele.load.command.ScenarioCommand;
 import dev.stele.load.command.SendCommand;
+import dev.stele.load.command.SoakCommand;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -52,6 +57,8 @@ import picocli.CommandLine.ParseResult;
       MediaCommand.class,
       GapCommand.class,
       ChurnCommand.class,
+      SoakCommand.class,
+      OverloadCommand.class,
       CeilingCommand.class,
       CompareCommand.class,
       CommandLine.HelpCommand.class
@@ -88,10 +95,24 @@ public final class Main {
       command.getErr().println(failure.getMessage());
       return ExitCode.USAGE;
     }
+    if (failure instanceof FileSystemException trouble) {
+      command.getErr().println(fileTrouble(trouble));
+      return ExitCode.SOFTWARE;
+    }
     if (Failure.isOutside(failure) || failure instanceof IllegalStateException) {
       command.getErr().println(failure.getMessage());
       return ExitCode.SOFTWARE;
     }
     throw failure;
+  }
+
+  private static String fileTrouble(FileSystemException trouble) {
+    String reason = trouble.getReason();
+    if (trouble instanceof NoSuchFileException) {
+      reason = "no such file or directory";
+    } else if (trouble instanceof AccessDeniedException) {
+      reason = "access denied";
+    }
+    return trouble.getFile() + ": " + reason;
   }
 }

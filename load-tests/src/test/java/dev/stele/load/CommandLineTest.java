@@ -81,7 +81,69 @@ final class CommandLineTest {
   @Test
   void send_targetNobodyListensOn_saysSo() {
     assertThat(run("send", "--target=http://127.0.0.1:1", "--senders=1", "--rooms=1")).isEqualTo(1);
-    assertThat(output.toString()).contains("127.0.0.1");
+    assertThat(output.toString().strip())
+        .isEqualTo(
+            "cannot reach http://127.0.0.1:1:"
+                + " nobody listens there (connection refused or timed out)");
+  }
+
+  @Test
+  void send_targetIsNoHomeserver_saysSo() {
+    try (FakeHomeserver server = FakeHomeserver.with(Fault.IS_NO_HOMESERVER)) {
+      assertThat(run("send", "--target=" + server.url())).isEqualTo(1);
+      assertThat(output.toString())
+          .contains(
+              server.url() + " is no Matrix homeserver: GET /_matrix/client/versions gives 404");
+    }
+  }
+
+  @Test
+  void send_registrationIsClosed_saysWhatToDo() {
+    try (FakeHomeserver server = FakeHomeserver.with(Fault.IS_CLOSED)) {
+      assertThat(run("send", "--target=" + server.url(), "--progress=none")).isEqualTo(1);
+      assertThat(output.toString())
+          .contains("register: the server answered 403", "--registration-token or --users");
+    }
+  }
+
+  @Test
+  void send_requestsFail_endsWithOne() {
+    try (FakeHomeserver server = FakeHomeserver.with(Fault.REFUSES_SOME)) {
+      int status =
+          run(
+              "send",
+              "--target=" + server.url(),
+              "--senders=1",
+              "--rooms=1",
+              "--max-count=6",
+              "--warm-up=0");
+      assertThat(status).isEqualTo(1);
+      assertThat(output.toString()).contains("failed send: M_FORBIDDEN: 2");
+    }
+  }
+
+  @Test
+  void users_fileIsMissing_saysWhich() {
+    assertThat(run("send", "--users=/nowhere/users")).isEqualTo(1);
+    assertThat(output.toString().strip()).isEqualTo("/nowhere/users: no such file or directory");
+  }
+
+  @Test
+  void soak_aWhile_saysWhatItAskedForAndWhetherThingsAreFlat() {
+    try (FakeHomeserver server = FakeHomeserver.with(Fault.NONE)) {
+      int status =
+          run(
+              "soak",
+              "--target=" + server.url(),
+              "--people=2",
+              "--rooms=1",
+              "--rate=200",
+              "--seconds=1",
+              "--warm-up=0",
+              "--progress=none");
+      assertThat(status).as(output.toString()).isZero();
+      assertThat(output.toString()).contains("send", "delivery", "check passed");
+    }
   }
 
   @Test

@@ -23,11 +23,10 @@ final class SteleProcess implements AutoCloseable {
     this.url = url;
   }
 
-  static boolean isBuilt() {
-    return Files.isRegularFile(JAR);
-  }
-
   static SteleProcess start(Path directory) throws IOException {
+    if (!Files.isRegularFile(JAR)) {
+      throw new IOException(JAR + " is not there (expected: 'mvn verify', which packages it)");
+    }
     Path settings = directory.resolve("stele.yaml");
     Files.write(
         settings,

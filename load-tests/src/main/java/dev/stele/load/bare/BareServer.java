@@ -63,6 +63,9 @@ final class BareServer extends VerticleBase {
       return Buffer.buffer(
           "{\"user_id\":\"@" + name + ":bare\",\"access_token\":\"" + name + "\"}");
     }
+    if (path.endsWith("/versions")) {
+      return Buffer.buffer("{\"versions\":[]}");
+    }
     if (path.endsWith("/version")) {
       return Buffer.buffer("{\"server\":{\"name\":\"bare Vert.x\",\"version\":\"\"}}");
     }

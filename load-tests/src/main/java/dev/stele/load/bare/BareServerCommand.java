@@ -2,6 +2,7 @@ package dev.stele.load.bare;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +30,7 @@ final class BareServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     int port = freePort(vertx);
     int instances = Runtime.getRuntime().availableProcessors();
     BareRooms rooms = new BareRooms(answerBytes);

@@ -11,17 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One request of a user, made at once. Lives on its user's loop. */
 public final class Call {
+  private static final int OK = 200;
+
   private final Future<Answer> answer;
   private @Nullable HttpClientRequest request;
   private boolean givenUp;
 
-  Call(User user, HttpMethod method, String path, String contentType, Buffer body) {
+  Call(User user, HttpMethod method, String path, CharSequence contentType, Buffer body) {
     answer =
         user.http()
             .request(method, path)
-            .compose(made -> send(made, user.token(), contentType, body))
-            .compose(
-                response -> response.body().map(bytes -> new Answer(response.statusCode(), bytes)));
+            .compose(made -> send(made, user, contentType, body))
+            .compose(response -> response.body().map(bytes -> answered(user, response, bytes)));
   }
 
   /** Fails when there is none. */
@@ -41,16 +42,23 @@ public final class Call {
     return givenUp;
   }
 
+  private static Answer answered(User user, HttpClientResponse response, Buffer body) {
+    user.loop().answers().increment();
+    int status = response.statusCode();
+    String retryAfter = status == OK ? null : response.getHeader(HttpHeaders.RETRY_AFTER);
+    return new Answer(status, body, retryAfter == null ? "" : retryAfter);
+  }
+
   private Future<HttpClientResponse> send(
-      HttpClientRequest made, String token, String contentType, Buffer body) {
+      HttpClientRequest made, User user, CharSequence contentType, Buffer body) {
     request = made;
     made.exceptionHandler(told -> {}); // The answer's future fails with it.
     if (givenUp) {
       made.reset();
       return Future.failedFuture(new IOException("given up before it was sent"));
     }
-    if (!token.isEmpty()) {
-      made.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
+    if (!user.token().isEmpty()) {
+      made.putHeader(HttpHeaders.AUTHORIZATION, user.authorization());
     }
     if (body.length() == 0) {
       return made.send();

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClient;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -12,8 +13,9 @@ import java.util.function.Supplier;
  *
  * @param context where everything of this loop runs
  * @param clients one for each source address
+ * @param answers counts those that came from the server, on all loops
  */
-record Loop(Context context, List<HttpClient> clients) {
+record Loop(Context context, List<HttpClient> clients, LongAdder answers) {
 
   /** The client of a user, always the same one. */
   HttpClient client(int user) {

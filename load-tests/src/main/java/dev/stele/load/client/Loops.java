@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /** The event loops that generate the load, and their connections. */
@@ -25,26 +26,38 @@ public final class Loops implements AutoCloseable {
 
   private final Vertx vertx;
   private final List<Loop> all;
+  private final LongAdder answers;
 
-  private Loops(Vertx vertx, List<Loop> all) {
+  private Loops(Vertx vertx, List<Loop> all, LongAdder answers) {
     this.vertx = vertx;
     this.all = all;
+    this.answers = answers;
   }
 
   /** Opens as many loops as the target asks for. Blocks. */
   public static Loops open(Target target) {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(target.threads()));
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(target.threads())
+                .setPreferNativeTransport(true));
+    LongAdder answers = new LongAdder();
     List<Loop> loops = new ArrayList<>();
     for (int i = 0; i < target.threads(); i++) {
-      Starting starting = new Starting(vertx, target);
+      Starting starting = new Starting(vertx, target, answers);
       vertx.deployVerticle(starting).await();
       loops.add(starting.loop());
     }
-    return new Loops(vertx, List.copyOf(loops));
+    return new Loops(vertx, List.copyOf(loops), answers);
   }
 
   public Vertx vertx() {
     return vertx;
+  }
+
+  /** How many answers came so far, those to polls and to preparations included. */
+  public long answers() {
+    return answers.sum();
   }
 
   /** Connections for a user who is not logged in yet; the same index gives the same loop. */
@@ -65,11 +78,13 @@ public final class Loops implements AutoCloseable {
   private static final class Starting implements Deployable {
     private final Vertx vertx;
     private final Target target;
+    private final LongAdder answers;
     private volatile List<Loop> started = List.of();
 
-    Starting(Vertx vertx, Target target) {
+    Starting(Vertx vertx, Target target, LongAdder answers) {
       this.vertx = vertx;
       this.target = target;
+      this.answers = answers;
     }
 
     @Override
@@ -79,7 +94,7 @@ public final class Loops implements AutoCloseable {
           IntStream.range(0, sources)
               .<HttpClient>mapToObj(source -> vertx.createHttpClient(options(source), pool()))
               .toList();
-      started = List.of(new Loop(context, clients));
+      started = List.of(new Loop(context, clients, answers));
       return Future.succeededFuture();
     }
 

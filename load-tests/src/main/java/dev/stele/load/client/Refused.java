@@ -6,7 +6,18 @@ public final class Refused extends RuntimeException {
   private static final int MOST_OF_BODY = 500;
 
   public Refused(String what, Answer answer) {
-    super("%s: %d %s".formatted(what, answer.status(), shortened(answer.body().toString())));
+    this(what, answer, "");
+  }
+
+  /** With what may help whoever runs this; may be empty. */
+  Refused(String what, Answer answer, String hint) {
+    super(
+        "%s: the server answered %d %s%s"
+            .formatted(
+                what,
+                answer.status(),
+                shortened(answer.body().toString()),
+                hint.isEmpty() ? "" : "\n" + hint));
   }
 
   private static String shortened(String body) {

@@ -21,11 +21,23 @@ public final class Registrar {
   private static final String ADMIN = "/_synapse/admin/v1/register";
   private static final String LOGIN = User.API + "/login";
 
+  private static final String CLOSED =
+      "Nobody may register there just so: allow it, or give --shared-secret, --registration-token"
+          + " or --users.";
+  private static final String WRONG_SECRET =
+      "The server does not know this --shared-secret, or has no " + ADMIN + " at all.";
+  private static final String WRONG_TOKEN =
+      "The server does not take this --registration-token, or asks for more than that.";
+  private static final String LIMITED =
+      "The server limits how many may register: switch its rate limits off, or give --users.";
+
   private final Registration registration;
+  private final Patience patience;
   private final AtomicInteger used = new AtomicInteger();
 
-  public Registrar(Registration registration) {
+  public Registrar(Registration registration, Patience patience) {
     this.registration = registration;
+    this.patience = patience;
   }
 
   /**
@@ -35,18 +47,19 @@ public final class Registrar {
    */
   public Future<User> register(User user, String name) {
     if (registration instanceof Registration.SharedSecret shared) {
-      return bySecret(user, name, shared.secret())
-          .map(answer -> loggedIn("register", user, answer));
+      return patience
+          .ask(() -> bySecret(user, name, shared.secret()))
+          .map(answer -> loggedIn("register", user, answer, WRONG_SECRET));
     }
     if (registration instanceof Registration.WithToken with) {
       return openly(user, account(name), stages(with.token()))
-          .map(answer -> loggedIn("register", user, answer));
+          .map(answer -> loggedIn("register", user, answer, WRONG_TOKEN));
     }
     if (registration instanceof Registration.Existing existing) {
       return takeNext(user, existing.accounts());
     }
     return openly(user, account(name), List.of(stage("m.login.dummy")))
-        .map(answer -> loggedIn("register", user, answer));
+        .map(answer -> loggedIn("register", user, answer, CLOSED));
   }
 
   /** Whether {@link #PASSWORD} is everybody's. */
@@ -72,13 +85,15 @@ public final class Registrar {
     if (!account.token().isEmpty()) {
       return Future.succeededFuture(user.loggedIn(account.userId(), account.token()));
     }
-    return login(user, account.userId(), account.password())
-        .map(answer -> loggedIn("login", user, answer));
+    return patience
+        .ask(() -> login(user, account.userId(), account.password()))
+        .map(answer -> loggedIn("login of " + account.userId(), user, answer, ""));
   }
 
   /** User-interactive authentication, one stage after the other until the server is content. */
-  private static Future<Answer> openly(User user, ObjectNode body, List<ObjectNode> stages) {
-    return user.post(OPEN, json(body))
+  private Future<Answer> openly(User user, ObjectNode body, List<ObjectNode> stages) {
+    return patience
+        .ask(() -> user.post(OPEN, json(body)))
         .compose(
             answer -> {
               if (answer.status() != 401 || stages.isEmpty()) {
@@ -91,16 +106,20 @@ public final class Registrar {
 
   private static Future<Answer> bySecret(User user, String name, String secret) {
     return user.get(ADMIN)
-        .map(answer -> answer.require("nonce", "nonce"))
         .compose(
-            nonce ->
-                user.post(
-                    ADMIN,
-                    json(
-                        account(name)
-                            .put("nonce", nonce)
-                            .put("admin", false)
-                            .put("mac", mac(secret, nonce, name, PASSWORD, "notadmin")))));
+            answer -> {
+              if (!answer.ok()) {
+                return Future.succeededFuture(answer);
+              }
+              String nonce = answer.require("nonce", "nonce");
+              return user.post(
+                  ADMIN,
+                  json(
+                      account(name)
+                          .put("nonce", nonce)
+                          .put("admin", false)
+                          .put("mac", mac(secret, nonce, name, PASSWORD, "notadmin"))));
+            });
   }
 
   /** The MAC of a registration by a shared secret. */
@@ -115,7 +134,10 @@ public final class Registrar {
     }
   }
 
-  private static User loggedIn(String what, User user, Answer answer) {
+  private static User loggedIn(String what, User user, Answer answer, String hint) {
+    if (!answer.ok()) {
+      throw new Refused(what, answer, answer.turnedAway() ? LIMITED : hint);
+    }
     return user.loggedIn(answer.require(what, "user_id"), answer.require(what, "access_token"));
   }
 

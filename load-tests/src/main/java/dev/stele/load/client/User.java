@@ -3,6 +3,7 @@ package dev.stele.load.client;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,22 +16,27 @@ import java.util.function.Supplier;
  * @param http its connections
  * @param id its user id, or empty when it has none yet
  * @param token its access token, or empty when it has none yet
+ * @param authorization the header with the token, made once
  */
-public record User(Loop loop, HttpClient http, String id, String token) {
+public record User(
+    Loop loop, HttpClient http, String id, String token, CharSequence authorization) {
   public static final String API = "/_matrix/client/v3";
+
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final Buffer NO_BODY = Buffer.buffer();
 
   /** A user with nothing but connections. */
   static User anonymous(Loop loop, int index) {
-    return new User(loop, loop.client(index), "", "");
+    return new User(loop, loop.client(index), "", "", "");
   }
 
   /** The same connections, used by who has logged in. */
   public User loggedIn(String newId, String newToken) {
-    return new User(loop, http, newId, newToken);
+    return new User(loop, http, newId, newToken, HttpHeaders.createOptimized("Bearer " + newToken));
   }
 
   public Future<Answer> get(String path) {
-    return call(HttpMethod.GET, path, Buffer.buffer());
+    return call(HttpMethod.GET, path, NO_BODY);
   }
 
   public Future<Answer> post(String path, Buffer json) {
@@ -43,7 +49,7 @@ public record User(Loop loop, HttpClient http, String id, String token) {
 
   /** A request that can be given up. */
   public Call call(HttpMethod method, String path) {
-    return new Call(this, method, path, "application/json", Buffer.buffer());
+    return new Call(this, method, path, JSON, NO_BODY);
   }
 
   /** Sends what is not JSON. */
@@ -72,6 +78,6 @@ public record User(Loop loop, HttpClient http, String id, String token) {
   }
 
   private Future<Answer> call(HttpMethod method, String path, Buffer body) {
-    return new Call(this, method, path, "application/json", body).answer();
+    return new Call(this, method, path, JSON, body).answer();
   }
 }

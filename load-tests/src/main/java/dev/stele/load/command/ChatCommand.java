@@ -29,7 +29,7 @@ public final class ChatCommand extends ScenarioCommand {
 
   @Override
   Scenario scenario(Pace howMuch) {
-    return new Chat(people, rooms, zipf);
+    return new Chat("chat", people, rooms, zipf);
   }
 
   @Override

@@ -1,18 +1,14 @@
 package dev.stele.load.command;
 
 import dev.stele.load.report.HtmlReport;
-import dev.stele.load.report.Result;
 import dev.stele.load.report.RunFile;
 import dev.stele.load.report.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,23 +46,12 @@ public final class CompareCommand implements Callable<Integer> {
       runs.add(RunFile.read(file));
     }
     PrintWriter out = spec.commandLine().getOut();
-    scenarios(runs)
-        .forEach(
-            (scenario, results) -> {
-              out.printf("%n== %s ==", scenario);
-              new Table(results).print(out);
-            });
+    Table.printEach(runs.stream().flatMap(run -> run.results().stream()).toList(), out);
     if (html != null) {
       HtmlReport.write(runs, html);
       out.println();
       out.println("written to " + html);
     }
     return 0;
-  }
-
-  private static Map<String, List<Result>> scenarios(List<RunFile> runs) {
-    return runs.stream()
-        .flatMap(run -> run.results().stream())
-        .collect(Collectors.groupingBy(Result::scenario, LinkedHashMap::new, Collectors.toList()));
   }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
             + " unless --rate says otherwise. 'delivery' is the time from send to each listener,"
             + " 'delivery to all' that to the last one.")
 public final class FanoutCommand extends ScenarioCommand {
-  private static final int MOST_ACCOUNTS = 500;
+  static final int MOST_ACCOUNTS = 500;
 
   @Option(names = "--senders", paramLabel = "N", description = "Users who send. Default: 1")
   int senders = 1;

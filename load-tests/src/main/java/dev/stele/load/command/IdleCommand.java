@@ -37,7 +37,7 @@ public final class IdleCommand extends ScenarioCommand {
 
   @Override
   Scenario scenario(Pace howMuch) {
-    int owners = accounts > 0 ? accounts : Math.min(pollers, 500);
+    int owners = accounts > 0 ? accounts : Math.min(pollers, FanoutCommand.MOST_ACCOUNTS);
     return new Idle(pollers, owners, rooms);
   }
 

@@ -61,7 +61,7 @@ final class OutputOptions {
 
   /** Prints the results, writes them where asked to, and gives the status to end with. */
   int report(String command, List<Result> results, PrintWriter out) throws IOException {
-    new Table(results).print(out);
+    Table.printEach(results, out);
     RunFile run = RunFile.of(command, notes, results);
     if (json != null) {
       run.write(json);

@@ -7,11 +7,16 @@ import picocli.CommandLine.Option;
 
 /** How much and how long. */
 final class PaceOptions {
+  static final double SECONDS = 15;
+
   @Option(names = "--warm-up", paramLabel = "SECONDS", description = "Before measuring. Default: 5")
   double warmUp = 5;
 
-  @Option(names = "--seconds", paramLabel = "SECONDS", description = "To measure. Default: 15")
-  double seconds = 15;
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      description = "To measure. Default: 15, unless the command says otherwise")
+  @Nullable Double seconds;
 
   @Option(
       names = "--catch-up",
@@ -54,12 +59,17 @@ final class PaceOptions {
   boolean check;
 
   Pace pace(double defaultRate) {
+    return pace(rate == null ? defaultRate : rate, seconds == null ? SECONDS : seconds);
+  }
+
+  /** All but rate and time as it was asked for. */
+  Pace pace(double newRate, double newSeconds) {
     return new Pace(
         duration(warmUp),
-        duration(seconds),
+        duration(newSeconds),
         duration(catchUp),
         maxCount,
-        rate == null ? defaultRate : rate,
+        newRate,
         text,
         seed,
         check);

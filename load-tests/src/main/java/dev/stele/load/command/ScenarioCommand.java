@@ -99,7 +99,7 @@ public abstract class ScenarioCommand implements Callable<Integer> {
     return output.report(spec.name() + " " + command, results, spec.commandLine().getOut());
   }
 
-  private Run.Setting atServer(Pace howMuch, Screen screen) throws IOException {
+  final Run.Setting atServer(Pace howMuch, Screen screen) throws IOException {
     return new Run.Setting(
         server.label,
         server.where(),

@@ -16,10 +16,14 @@ public final class Meter {
   /** Begins the names of operations that are arrivals, and not requests. */
   public static final String DELIVERY = "delivery";
 
+  /** Ends the names of operations that are requests which the server had no time for. */
+  public static final String TURNED_AWAY = " refused";
+
   private final Window window = new Window();
   private final List<Operation> operations = new ArrayList<>();
   private final Operation lag = new Operation("generator lag", window);
   private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> turnedAway = new ConcurrentHashMap<>();
   private final Map<String, Figure> figures = new TreeMap<>();
   private final LongAdder answers = new LongAdder();
   private final LongAdder answerBytes = new LongAdder();
@@ -59,8 +63,22 @@ public final class Meter {
 
   /** How often requests failed, by reason. */
   public Map<String, Long> failures() {
+    return sums(failures);
+  }
+
+  /** The server had no time for a request: an outcome, and no failure. Counted always. */
+  public void turnedAway(String reason) {
+    turnedAway.computeIfAbsent(reason, absent -> new LongAdder()).increment();
+  }
+
+  /** How often the server had no time, by what it answered. */
+  public Map<String, Long> turnedAway() {
+    return sums(turnedAway);
+  }
+
+  private static Map<String, Long> sums(Map<String, LongAdder> adders) {
     Map<String, Long> counts = new TreeMap<>();
-    failures.forEach((reason, count) -> counts.put(reason, count.sum()));
+    adders.forEach((reason, count) -> counts.put(reason, count.sum()));
     return counts;
   }
 

@@ -11,8 +11,16 @@ public sealed interface Schedule {
   /** When the next act is due, in microseconds of the {@link Stopwatch}. */
   long next(long now);
 
+  /** Whether what is due depends on when the last act was over. */
+  boolean waitsForAnswers();
+
   /** As soon as the last act is over. */
   record ClosedLoop() implements Schedule {
+    @Override
+    public boolean waitsForAnswers() {
+      return true;
+    }
+
     @Override
     public long next(long now) {
       return now;
@@ -31,6 +39,11 @@ public sealed interface Schedule {
     public OpenLoop(double perSecond, long seed) {
       this.random = new SplittableRandom(seed);
       this.meanMicros = 1e6 / perSecond;
+    }
+
+    @Override
+    public boolean waitsForAnswers() {
+      return false;
     }
 
     @Override

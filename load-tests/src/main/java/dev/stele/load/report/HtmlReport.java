@@ -70,7 +70,7 @@ public final class HtmlReport {
     distinct(named.stream().map(HtmlReport::settings).toList(), "soft");
     table(named);
     named.forEach(this::remarks);
-    named.stream().skip(1).forEach(result -> distinct(Ratio.all(named.get(0), result), "soft"));
+    distinct(Ratio.all(named), "ratio");
     out.append("<div class=\"plots\">\n" + Charts.html(named) + "</div>\n");
   }
 

@@ -29,7 +29,17 @@ record Remark(String mood, String text) {
                     plain(name + ": " + Text.number(figure.value()) + " " + figure.unit())));
     result.processes().forEach(process -> addProcess(remarks, process));
     remarks.add(
-        plain(String.format(Locale.ROOT, "generator used %.2f cores", result.generatorCores())));
+        plain(
+            String.format(
+                Locale.ROOT,
+                "generator used %.2f cores, %.0f microseconds for each answer",
+                result.generatorCores(),
+                result.generatorMicros())));
+    result
+        .turnedAway()
+        .forEach(
+            (why, count) ->
+                remarks.add(plain(String.format(Locale.ROOT, "refused %s: %,d", why, count))));
     result
         .failures()
         .forEach(

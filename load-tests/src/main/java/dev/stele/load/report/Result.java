@@ -2,6 +2,7 @@ package dev.stele.load.report;
 
 import dev.stele.load.measure.Check;
 import dev.stele.load.measure.Figure;
+import dev.stele.load.measure.GeneratorLoad;
 import dev.stele.load.measure.Latency;
 import dev.stele.load.measure.Measured;
 import dev.stele.load.measure.ProcessWatch;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -26,7 +28,9 @@ import java.util.TreeMap;
  * @param operations what was timed
  * @param generatorLag how late the generator was itself; open loop only
  * @param generatorCores how much processor the generator took
+ * @param generatorMicros processor time of the generator for each answer, in microseconds
  * @param failures failed requests by reason, warm-up included
+ * @param turnedAway requests that the server had no time for, by its answer, warm-up included
  * @param check whether everybody saw everything once, in one order
  * @param figures of the scenario's own
  * @param answerBytes the mean size of a sync that brings news
@@ -45,12 +49,18 @@ public record Result(
     List<Measured> operations,
     Latency generatorLag,
     double generatorCores,
+    double generatorMicros,
     Map<String, Long> failures,
+    Map<String, Long> turnedAway,
     Check check,
     Map<String, Figure> figures,
     long answerBytes,
     List<ProcessWatch.Watched> processes,
     List<String> remarks) {
+  public Result {
+    // Files of older runs do not have it.
+    turnedAway = Objects.requireNonNullElse(turnedAway, Map.of());
+  }
 
   /** Who was measured, doing what. */
   public record Subject(String scenario, String label, String server, String target) {}
@@ -60,8 +70,9 @@ public record Result(
       double seconds,
       List<Measured> operations,
       Measured lag,
-      double generatorCores,
+      GeneratorLoad generator,
       Map<String, Long> failures,
+      Map<String, Long> turnedAway,
       Check check,
       Map<String, Figure> figures,
       long answerBytes,
@@ -81,8 +92,10 @@ public record Result(
         outcome.seconds(),
         outcome.operations(),
         outcome.lag().latency(),
-        outcome.generatorCores(),
+        outcome.generator().cores(),
+        outcome.generator().microsPerAnswer(),
         outcome.failures(),
+        outcome.turnedAway(),
         outcome.check(),
         outcome.figures(),
         outcome.answerBytes(),
@@ -104,6 +117,8 @@ public record Result(
         List.of(),
         new Latency(0, 0, 0, 0, 0, 0, 0, List.of()),
         0,
+        0,
+        Map.of(),
         Map.of(),
         Check.NOTHING,
         Map.of(),
@@ -126,7 +141,9 @@ public record Result(
         operations,
         generatorLag,
         generatorCores,
+        generatorMicros,
         failures,
+        turnedAway,
         check,
         figures,
         answerBytes,
@@ -134,9 +151,12 @@ public record Result(
         remarks);
   }
 
-  /** Whether something was measured and nothing was wrong. */
+  /** Whether something was measured, nothing failed and nothing was wrong. */
   public boolean passed() {
-    return served() && check.passed() && (!operations.isEmpty() || !figures.isEmpty());
+    return served()
+        && failures.isEmpty()
+        && check.passed()
+        && (!operations.isEmpty() || !figures.isEmpty());
   }
 
   public boolean served() {

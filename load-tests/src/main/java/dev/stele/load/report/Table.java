@@ -3,11 +3,27 @@ package dev.stele.load.report;
 import dev.stele.load.measure.Latency;
 import dev.stele.load.measure.Measured;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Results of one scenario as a table for people. */
 public record Table(List<Result> results) {
+
+  /** A table for each scenario. */
+  public static void printEach(List<Result> all, PrintWriter out) {
+    Map<String, List<Result>> scenarios =
+        all.stream()
+            .collect(
+                Collectors.groupingBy(Result::scenario, LinkedHashMap::new, Collectors.toList()));
+    scenarios.forEach(
+        (scenario, results) -> {
+          out.printf("%n== %s ==", scenario);
+          new Table(results).print(out);
+        });
+  }
 
   public void print(PrintWriter out) {
     List<Result> named = Labels.distinct(results);
@@ -34,7 +50,7 @@ public record Table(List<Result> results) {
     for (Result result : named) {
       Remark.of(result).forEach(remark -> out.println(result.label() + ": " + remark.text()));
     }
-    named.stream().skip(1).forEach(result -> Ratio.all(named.get(0), result).forEach(out::println));
+    Ratio.all(named).forEach(out::println);
     out.flush();
   }
 

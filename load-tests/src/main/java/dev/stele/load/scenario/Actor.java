@@ -9,7 +9,7 @@ import io.vertx.core.Promise;
 /** Does one thing after the other, as a schedule says. Lives on its user's loop. */
 final class Actor {
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 50;
-  private static final long LONGEST_SLEEP_MILLIS = 250;
+  private static final long NO_TIMER = -1;
 
   private final Stage stage;
   private final User user;
@@ -17,7 +17,8 @@ final class Actor {
   private final Act act;
   private final Stopwatch stopwatch;
   private final Promise<Void> finished = Promise.promise();
-  private volatile boolean stopping;
+  private long timer = NO_TIMER;
+  private boolean stopping;
 
   /** What an actor does. */
   interface Act {
@@ -48,8 +49,15 @@ final class Actor {
 
   /** Completes when the last act is over; fails when this program has a defect. */
   Future<Void> stop() {
-    stopping = true;
+    user.run(this::wakeToStop);
     return finished.future();
+  }
+
+  private void wakeToStop() {
+    stopping = true;
+    if (stage.cancel(timer)) {
+      finished.tryComplete();
+    }
   }
 
   boolean isFinished() {
@@ -66,22 +74,17 @@ final class Actor {
     if (due <= now) {
       act(due);
     } else {
-      sleep((due - now + 999) / 1000, due);
+      sleep((due - now + 999) / 1000, () -> wake(due));
     }
   }
 
-  /** Sleeps in short steps, so that the end of the run is not missed. */
-  private void sleep(long millis, long due) {
-    long step = Math.min(millis, LONGEST_SLEEP_MILLIS);
-    stage
-        .pause(step)
-        .onSuccess(
-            slept -> {
-              if (stopping || millis <= step) {
-                wake(due);
-              } else {
-                sleep(millis - step, due);
-              }
+  private void sleep(long millis, Runnable then) {
+    timer =
+        stage.after(
+            millis,
+            () -> {
+              timer = NO_TIMER;
+              then.run();
             });
   }
 
@@ -101,12 +104,23 @@ final class Actor {
         .onSuccess(done -> next())
         .onFailure(
             failure -> {
-              if (failure instanceof Failed) {
-                stage.pause(PAUSE_AFTER_FAILURE_MILLIS).onSuccess(paused -> next());
+              if (failure instanceof Failed failed) {
+                recover(failed);
               } else {
                 finished.tryFail(failure);
               }
             });
+  }
+
+  /** Who is turned away on a schedule comes again on schedule, and without one when told to. */
+  private void recover(Failed failed) {
+    if (stopping) {
+      finished.tryComplete();
+    } else if (failed.turnedAway() && !schedule.waitsForAnswers()) {
+      next();
+    } else {
+      sleep(Math.max(PAUSE_AFTER_FAILURE_MILLIS, failed.retryAfterMillis()), this::next);
+    }
   }
 
   private Future<?> perform(long since) {

@@ -5,6 +5,7 @@ import dev.stele.load.client.Answer;
 import dev.stele.load.client.Loops;
 import dev.stele.load.client.Patience;
 import dev.stele.load.client.Registrar;
+import dev.stele.load.client.Registration;
 import dev.stele.load.client.User;
 import dev.stele.load.measure.RoomLedger;
 import io.vertx.core.Future;
@@ -30,18 +31,19 @@ final class Cast {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger rooms = new AtomicInteger();
   private final List<User> everybody = new CopyOnWriteArrayList<>();
+  private boolean toldOfLimits;
 
   /**
    * Makes nobody yet.
    *
    * @param prefix begins the names of users, so that runs against one server do not meet
    */
-  Cast(Loops loops, Registrar registrar, String prefix, Progress progress) {
+  Cast(Loops loops, Registration registration, String prefix, Progress progress) {
     this.loops = loops;
-    this.registrar = registrar;
     this.prefix = prefix;
     this.progress = progress;
     this.patience = new Patience(loops.vertx(), TRIES);
+    this.registrar = new Registrar(registration, patience);
   }
 
   /** New users, who are logged in. */
@@ -117,7 +119,15 @@ final class Cast {
   @CanIgnoreReturnValue
   <T> List<T> each(String what, int count, IntFunction<Future<T>> task) {
     Crowd<T> crowd = new Crowd<>(count, task);
-    return progress.await(what, count, crowd::done, crowd.start());
+    return progress.await(what, count, () -> done(crowd), crowd.start());
+  }
+
+  private int done(Crowd<?> crowd) {
+    if (patience.isTested() && !toldOfLimits) {
+      toldOfLimits = true;
+      progress.phase("the server limits rates: this takes longer, and figures will tell of limits");
+    }
+    return crowd.done();
   }
 
   private Future<User> register(String name) {

@@ -10,22 +10,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * People who chat: each is in several rooms and listens all the time; messages, typing and read
  * receipts come mixed.
  *
+ * @param name what it is called
  * @param users how many people
  * @param rooms how many rooms
  * @param zipf how fast the sizes of rooms fall, from everybody's room on
  */
-public record Chat(int users, int rooms, double zipf) implements Scenario {
+public record Chat(String name, int users, int rooms, double zipf) implements Scenario {
   public Chat {
     Pace.requireAtLeast("users", users, 2);
     Pace.requireAtLeast("rooms", rooms, 1);
     if (!(zipf >= 0 && zipf <= 5)) {
       throw new IllegalArgumentException("zipf: " + zipf + " (expected: 0..5)");
     }
-  }
-
-  @Override
-  public String name() {
-    return "chat";
   }
 
   @Override

@@ -1,11 +1,10 @@
 package dev.stele.load.scenario;
 
+import dev.stele.load.measure.JavaHeap;
 import dev.stele.load.measure.ProcessWatch;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalDouble;
 
 /**
  * The processes of the server that are watched, if any. One thread's.
@@ -15,8 +14,6 @@ import java.util.concurrent.TimeUnit;
  *     memory counts
  */
 public record Memory(List<ProcessWatch> processes, boolean collectGarbage) {
-  private static final int GC_SECONDS = 60;
-
   /** Takes a sample of each. */
   void sample(double second) {
     processes.forEach(process -> process.sample(second));
@@ -28,7 +25,7 @@ public record Memory(List<ProcessWatch> processes, boolean collectGarbage) {
       return Optional.empty();
     }
     if (collectGarbage) {
-      processes.forEach(process -> collect(process.pid()));
+      processes.forEach(process -> JavaHeap.collect(process.pid()));
     }
     return Optional.of(
         new Snapshot(
@@ -36,27 +33,18 @@ public record Memory(List<ProcessWatch> processes, boolean collectGarbage) {
             processes.stream().mapToDouble(ProcessWatch::treeMemoryMb).sum()));
   }
 
+  /** MB in use in the heaps of all that are Java's, after a collection; empty where none is. */
+  OptionalDouble heapAfterCollection() {
+    double mb = 0;
+    boolean any = false;
+    for (ProcessWatch process : processes) {
+      OptionalDouble used = JavaHeap.usedAfterCollection(process.pid());
+      mb += used.orElse(0);
+      any |= used.isPresent();
+    }
+    return any ? OptionalDouble.of(mb) : OptionalDouble.empty();
+  }
+
   /** MB of the processes alone, and with their children. */
   record Snapshot(double memoryMb, double treeMemoryMb) {}
-
-  /** Does nothing to a process that is not Java's. */
-  private static void collect(long pid) {
-    try {
-      Process jcmd =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  Long.toString(pid),
-                  "GC.run")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (!jcmd.waitFor(GC_SECONDS, TimeUnit.SECONDS)) {
-        jcmd.destroy();
-      }
-    } catch (IOException noJcmd) {
-      // Without one, memory counts as it is.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
 }

@@ -77,7 +77,7 @@ final class Poller {
         .onSuccess(
             answer -> {
               if (!answer.ok()) {
-                failed(answer.refusal());
+                refused(answer);
               } else if (take(answer)) {
                 poll();
               }
@@ -107,7 +107,7 @@ final class Poller {
       return;
     }
     if (!answer.ok()) {
-      failed(answer.refusal());
+      refused(answer);
     } else if (take(answer)) {
       ready.tryComplete();
       poll();
@@ -135,6 +135,15 @@ final class Poller {
   private void broken(Call call, Throwable failure) {
     if (!call.isGivenUp()) {
       failed(Failure.name(failure));
+    }
+  }
+
+  private void refused(Answer answer) {
+    if (answer.turnedAway()) {
+      stage.turnedAway("sync", answer);
+      stage.pause(answer.retryAfterMillis()).onSuccess(paused -> poll());
+    } else {
+      failed(answer.refusal());
     }
   }
 

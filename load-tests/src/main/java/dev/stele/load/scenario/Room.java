@@ -8,12 +8,16 @@ import dev.stele.load.measure.RoomLedger;
  *
  * @param number which of the run's rooms it is, from 0
  * @param id its room id
+ * @param path of everything in it, which does not have to be escaped for each request
  * @param ledger what was said and heard in it
  */
-record Room(int number, String id, RoomLedger ledger) {
+record Room(int number, String id, String path, RoomLedger ledger) {
+  Room(int number, String id, RoomLedger ledger) {
+    this(number, id, User.room(id, ""), ledger);
+  }
 
   /** The path of something in this room. */
   String path(String rest) {
-    return User.room(id, rest);
+    return path + rest;
   }
 }

@@ -1,7 +1,6 @@
 package dev.stele.load.scenario;
 
 import dev.stele.load.client.Loops;
-import dev.stele.load.client.Registrar;
 import dev.stele.load.client.Registration;
 import dev.stele.load.client.Target;
 import dev.stele.load.client.User;
@@ -27,8 +26,9 @@ public final class Run {
   private final Setting setting;
   private final Stage stage;
   private final Progress progress;
-  private final GeneratorLoad generator = new GeneratorLoad();
+  private final GeneratorLoad generator;
   private double nextPoint = 1;
+  private double nextTelling;
   private long begin;
 
   /**
@@ -46,24 +46,23 @@ public final class Run {
       Screen screen,
       Consumer<List<User>> whenPrepared) {}
 
-  private Run(Scenario scenario, Setting setting, Stage stage, Progress progress) {
+  private Run(Scenario scenario, Setting setting, Loops loops, Progress progress) {
     this.scenario = scenario;
     this.setting = setting;
-    this.stage = stage;
     this.progress = progress;
+    this.generator = new GeneratorLoad(loops::answers);
+    String runId = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+    Cast cast = new Cast(loops, setting.registration(), "load" + runId, progress);
+    this.stage = new Stage(loops.vertx(), runId, setting.pace(), cast, setting.memory());
   }
 
   /** Measures. */
   public static Result measure(Scenario scenario, Setting setting) throws InterruptedException {
     try (Loops loops = Loops.open(setting.target())) {
       Progress progress = new Progress(scenario.name(), setting.screen());
-      ServerName server = ServerName.ask(loops.anonymous(0));
+      ServerName server = ServerName.ask(loops.anonymous(0), setting.target().url());
       progress.phase("preparing at " + setting.target().url() + " (" + server.text() + ")");
-      String runId = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-      Registrar registrar = new Registrar(setting.registration());
-      Cast cast = new Cast(loops, registrar, "load" + runId, progress);
-      Stage stage = new Stage(loops.vertx(), runId, setting.pace(), cast, setting.memory());
-      return new Run(scenario, setting, stage, progress).measure(server);
+      return new Run(scenario, setting, loops, progress).measure(server);
     }
   }
 
@@ -98,12 +97,14 @@ public final class Run {
     stage.memory().sample((now - begin) / 1e6);
     play.actors().forEach(Actor::start);
     run("warming up", play, now, begin);
+    generator.begin();
     run("measuring", play, begin, begin + pace.duration().toNanos() / 1000);
     if (stage.isBudgetSpent()) {
       stop(play.actors()); // What is on its way counts when a number ends the run.
     }
     long end = stage.stopwatch().micros();
     stage.meter().window().end(end);
+    generator.end();
     stop(play.actors());
     return (end - begin) / 1e6;
   }
@@ -114,7 +115,7 @@ public final class Run {
       Thread.sleep(Math.min(STEP_MILLIS, (until - now) / 1000 + 1));
       now = stage.stopwatch().micros();
       progress.running(phase, (double) (now - from) / (until - from), now / 1e6, stage.meter());
-      point(now);
+      point(play, now);
     }
   }
 
@@ -124,12 +125,16 @@ public final class Run {
   }
 
   /** Each second, timelines go on. */
-  private void point(long now) {
+  private void point(Play play, long now) {
     double second = (now - begin) / 1e6;
     if (second >= nextPoint) {
       nextPoint = Math.floor(second) + 1;
       stage.meter().point(second);
       stage.memory().sample(second);
+    }
+    if (second >= nextTelling) {
+      nextTelling = Math.floor(second) + 1;
+      play.eachSecond().accept(second);
     }
   }
 
@@ -148,8 +153,9 @@ public final class Run {
         seconds,
         stage.meter().measured(seconds),
         stage.meter().lag().measured(seconds),
-        generator.cores(),
+        generator,
         stage.meter().failures(),
+        stage.meter().turnedAway(),
         check,
         stage.meter().figures(),
         stage.meter().meanAnswerBytes(),

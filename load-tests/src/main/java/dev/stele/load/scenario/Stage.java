@@ -7,6 +7,7 @@ import dev.stele.load.measure.Meter;
 import dev.stele.load.measure.Operation;
 import dev.stele.load.measure.Schedule;
 import dev.stele.load.measure.Stopwatch;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -92,6 +93,16 @@ public final class Stage {
     return budget.get() <= 0;
   }
 
+  /** Does something later, on the loop that asks; gives what {@link #cancel} takes. */
+  long after(long millis, Runnable then) {
+    return vertx.setTimer(Math.max(1, millis), late -> then.run());
+  }
+
+  /** Whether there was something to come, which will not come now. */
+  boolean cancel(long timer) {
+    return timer >= 0 && vertx.cancelTimer(timer);
+  }
+
   Future<Void> pause(long millis) {
     return vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS).mapEmpty();
   }
@@ -116,28 +127,54 @@ public final class Stage {
     return pace.seed() * SEED_FACTOR + index;
   }
 
-  /** Times a request from {@code since} on. What the server refuses is counted as a failure. */
+  /**
+   * Times a request from {@code since} on. What the server turns away because it has too much to do
+   * is timed apart; what it refuses otherwise is counted as a failure.
+   */
   Future<Answer> time(Operation operation, long since, Future<Answer> call) {
-    return checked(operation.name(), call)
-        .onSuccess(answer -> operation.finished(since, stopwatch.micros()));
+    return call.transform(
+        result -> {
+          Answer answer = result.result();
+          if (answer != null && answer.ok()) {
+            operation.finished(since, stopwatch.micros());
+            return call;
+          }
+          if (answer != null && answer.turnedAway()) {
+            meter
+                .operation(operation.name() + Meter.TURNED_AWAY)
+                .finished(since, stopwatch.micros());
+          }
+          return failed(operation.name(), result);
+        });
   }
 
   /** A request that is not timed, but counted when it fails. */
   Future<Answer> checked(String name, Future<Answer> call) {
     return call.transform(
-        result -> {
-          if (result.failed()) {
-            Throwable failure = result.cause();
-            return Failure.isOutside(failure)
-                ? failed(name, Failure.name(failure))
-                : Future.failedFuture(failure);
-          }
-          return result.result().ok() ? call : failed(name, result.result().refusal());
-        });
+        result -> result.succeeded() && result.result().ok() ? call : failed(name, result));
   }
 
-  private Future<Answer> failed(String name, String reason) {
+  /** Counts an answer that turns a request away. */
+  void turnedAway(String name, Answer answer) {
+    meter.turnedAway(
+        "%s: %d %s, %s"
+            .formatted(
+                name,
+                answer.status(),
+                answer.refusal(),
+                answer.saysWhen() ? "saying when to come again" : "NOT saying when to come again"));
+  }
+
+  private Future<Answer> failed(String name, AsyncResult<Answer> result) {
+    if (result.succeeded() && result.result().turnedAway()) {
+      turnedAway(name, result.result());
+      return Future.failedFuture(Failed.turnedAway(result.result()));
+    }
+    if (result.failed() && !Failure.isOutside(result.cause())) {
+      return Future.failedFuture(result.cause());
+    }
+    String reason = result.failed() ? Failure.name(result.cause()) : result.result().refusal();
     meter.failed(name + ": " + reason);
-    return Future.failedFuture(new Failed(reason));
+    return Future.failedFuture(Failed.because(reason));
   }
 }

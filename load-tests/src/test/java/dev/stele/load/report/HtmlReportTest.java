@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.load.measure.Check;
 import dev.stele.load.measure.Figure;
+import dev.stele.load.measure.GeneratorLoad;
 import dev.stele.load.measure.Measured;
 import dev.stele.load.measure.Meter;
 import dev.stele.load.measure.ProcessWatch;
@@ -38,8 +39,9 @@ final class HtmlReportTest {
             3,
             meter.measured(3),
             new Meter().lag().measured(3),
-            0.5,
+            new GeneratorLoad(() -> 0),
             Map.of("send: M_UNKNOWN", 3L),
+            Map.of("send: 429 M_LIMIT_EXCEEDED, saying when to come again", 7L),
             Check.NOTHING,
             Map.of("bytes per poll", new Figure(factor, "bytes")),
             700,

@@ -32,7 +32,10 @@ public final class FakeHomeserver implements AutoCloseable {
     LOSES,
     REPEATS,
     SWAPS_FOR_ONE,
-    REFUSES_SOME
+    REFUSES_SOME,
+    TURNS_AWAY_SOME,
+    IS_CLOSED,
+    IS_NO_HOMESERVER
   }
 
   private final Vertx vertx = Vertx.vertx();
@@ -43,6 +46,7 @@ public final class FakeHomeserver implements AutoCloseable {
   private final URI url;
   private int tokens;
   private boolean limitedOnce;
+  private boolean limitedRegistration;
 
   /** The remote addresses seen. */
   final Map<String, Boolean> addresses = new ConcurrentHashMap<>();
@@ -92,6 +96,10 @@ public final class FakeHomeserver implements AutoCloseable {
       join(request, token, path.substring(path.indexOf("/join/") + 6));
     } else if (path.contains(SEND)) {
       send(request, path, parse(body));
+    } else if (path.endsWith("/client/versions")) {
+      ObjectNode versions = object();
+      versions.putArray("versions").add("v1.11");
+      answer(request, fault == Fault.IS_NO_HOMESERVER ? 404 : 200, versions);
     } else if (path.endsWith("/federation/v1/version")) {
       answer(
           request, 200, object().set("server", object().put("name", "Fake").put("version", "1")));
@@ -101,7 +109,12 @@ public final class FakeHomeserver implements AutoCloseable {
   }
 
   private void register(HttpServerRequest request, JsonNode body) {
-    if (body.has("auth")) {
+    if (fault == Fault.IS_CLOSED) {
+      answer(request, 403, object().put("errcode", "M_FORBIDDEN"));
+    } else if (tokens == 1 && !limitedRegistration) {
+      limitedRegistration = true;
+      answer(request, 429, object().put("errcode", "M_LIMIT_EXCEEDED").put("retry_after_ms", 1));
+    } else if (body.has("auth")) {
       answer(request, 200, account());
     } else {
       answer(request, 401, object().put("session", "s"));
@@ -143,6 +156,11 @@ public final class FakeHomeserver implements AutoCloseable {
     int number = content.path(Marks.MARK).path("n").asInt();
     if (fault == Fault.REFUSES_SOME && number % 3 == 2) {
       answer(request, 403, object().put("errcode", "M_FORBIDDEN"));
+      return;
+    }
+    if (fault == Fault.TURNS_AWAY_SOME && number % 3 == 2) {
+      request.response().putHeader("Retry-After", "0");
+      answer(request, 429, object().put("errcode", "M_LIMIT_EXCEEDED"));
       return;
     }
     String room = path.substring(path.indexOf("/rooms/") + 7, path.indexOf(SEND));

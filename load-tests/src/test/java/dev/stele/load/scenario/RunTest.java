@@ -2,6 +2,7 @@ package dev.stele.load.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.stele.load.client.Refused;
 import dev.stele.load.client.Registration;
@@ -113,6 +114,33 @@ final class RunTest {
   }
 
   @Test
+  void run_serverTurnsSomeAway_tellsThemApartFromFailures() throws Exception {
+    Result result =
+        run(
+            Fault.TURNS_AWAY_SOME,
+            new Conversation("test", 1, 1, 1, 1, 4),
+            pace(500, Duration.ofSeconds(10)));
+    assertThat(result.turnedAway())
+        .containsExactly(Map.entry("send: 429 M_LIMIT_EXCEEDED, saying when to come again", 20L));
+    assertThat(count(result, "send refused")).isEqualTo(20);
+    assertThat(count(result, "send")).isEqualTo(40);
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.passed()).isTrue();
+  }
+
+  @Test
+  void run_overload_tellsWhatWasTakenAndRefused() throws Exception {
+    Conversation twoLanes = new Conversation("test", 1, 1, 1, 1, 2);
+    Result result =
+        run(Fault.TURNS_AWAY_SOME, new Overload(twoLanes, 100), pace(500, Duration.ofSeconds(10)));
+    assertThat(result.remarks()).contains("the server sheds what is too much");
+    assertThat(result.figures().keySet())
+        .containsExactly("asked for", "refused", "taken", "taken, of what saturates");
+    assertThat(result.figures().get("taken").value())
+        .isCloseTo(2 * result.figures().get("refused").value(), within(0.1));
+  }
+
+  @Test
   void run_sharedSecret_registers() throws Exception {
     try (FakeHomeserver server = FakeHomeserver.with(Fault.NONE)) {
       Result result =
@@ -136,8 +164,9 @@ final class RunTest {
                       new Conversation("test", 1, 1, 1, 1),
                       pace(0, Duration.ZERO)))
           .isInstanceOf(Refused.class)
-          .hasMessageContaining("register: 403")
-          .hasMessageContaining("M_FORBIDDEN");
+          .hasMessageContaining("register: the server answered 403")
+          .hasMessageContaining("M_FORBIDDEN")
+          .hasMessageContaining("--shared-secret");
     }
   }
 

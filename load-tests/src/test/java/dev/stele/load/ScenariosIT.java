@@ -1,7 +1,6 @@
 package dev.stele.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,10 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/**
- * Every scenario, short, against a real Stele; where that is not packaged, nothing is to be seen.
- */
-final class ScenariosTest {
+/** Every scenario, short, against the packaged Stele of this checkout. */
+final class ScenariosIT {
   @TempDir static Path directory;
   private static SteleProcess stele;
 
@@ -30,8 +27,6 @@ final class ScenariosTest {
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(
-        SteleProcess.isBuilt(), "server/target/stele.jar is not there: 'mvn verify' makes it");
     stele = SteleProcess.start(directory);
   }
 
@@ -58,7 +53,8 @@ final class ScenariosTest {
   }
 
   private JsonNode result(Path file) throws Exception {
-    return new ObjectMapper().readTree(file.toFile()).path("results").path(0);
+    JsonNode results = new ObjectMapper().readTree(file.toFile()).path("results");
+    return results.path(results.size() - 1);
   }
 
   @ParameterizedTest
@@ -74,7 +70,10 @@ final class ScenariosTest {
         "history --messages=60 --readers=2 --page=20 --max-count=30",
         "login-storm --people=4 --max-count=20",
         "gap --clients=3 --rooms=2 --events=60 --max-count=3",
-        "churn --clients=6 --rooms=2 --seconds=2"
+        "churn --clients=6 --rooms=2 --seconds=2",
+        "soak --people=4 --rooms=2 --saturation-seconds=1 --seconds=3 --gc",
+        "soak --chat --people=6 --rooms=3 --rate=50 --max-count=60",
+        "overload --senders=8 --rooms=2 --saturation-seconds=1 --seconds=2 --at-once=20"
       })
   void scenario_short_passesItsCheck(String scenario) throws Exception {
     Path json = directory.resolve("result.json");
