@@ -157,6 +157,7 @@ public final class Homeserver {
     EventCache events = new EventCache(data.log(), EVENT_CACHE_BYTES, meters.registry());
     EventFactory factory = new EventFactory(settings.serverName(), key, clock);
     RoomShards shards = new RoomShards(vertx, LOOPS, data.log(), data.rooms(), events, factory);
+    shards.monitor(meters.registry());
     EventWriter writer = new EventWriter(clock);
     TypingNotices typing = new TypingNotices(vertx, clock);
     typing.monitor(meters.registry());
@@ -169,6 +170,7 @@ public final class Homeserver {
     OutgoingClient outgoing =
         new OutgoingClient(
             vertx, AddressPolicy.of(settings), settings.unsafe().insecureOutboundTls());
+    outgoing.monitor(meters.registry());
     SyncService sync =
         new SyncService(
             vertx,
@@ -227,7 +229,8 @@ public final class Homeserver {
                 new ToDevice(settings.serverName(), data.log(), data.inboxes()),
                 accounts.accountData(),
                 outgoing,
-                settings));
+                settings,
+                meters.registry()));
     Readiness readiness = new Readiness(data.storage()::answers, System::nanoTime);
     Edge edge =
         new Edge(

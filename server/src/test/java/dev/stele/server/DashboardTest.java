@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,9 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard asks for metrics that a running server has. */
+/** The dashboard and the list of bounds name metrics that a running server has. */
 final class DashboardTest {
   private static final Path DASHBOARD = Path.of("src", "main", "grafana", "stele.json");
+  private static final Path README = Path.of("README.md");
   private static final Pattern METRIC =
       Pattern.compile("\\b(?:http|stele|cache|jvm|process)_[a-z_]+\\b");
 
@@ -45,6 +48,34 @@ final class DashboardTest {
           .as("what is bounded can be seen to fill")
           .hasSizeGreaterThanOrEqualTo(9);
     }
+  }
+
+  @Test
+  void metricsOfTheListOfBounds_areThoseOfARunningServer() throws IOException {
+    List<String> rows =
+        Files.readAllLines(README).stream()
+            .dropWhile(line -> !line.equals("### Bounds"))
+            .takeWhile(line -> !line.startsWith("## "))
+            .filter(line -> line.startsWith("| "))
+            .skip(1)
+            .toList();
+
+    try (TestServer server = new TestServer("registration: { shared_secret: secret }\n")) {
+      String metrics = server.metrics();
+      assertThat(rows).hasSizeGreaterThan(20);
+      for (String row : rows) {
+        String named = row.substring(row.lastIndexOf('|', row.length() - 2));
+        List<String> names =
+            Pattern.compile("`([^`]+)`").matcher(named).results().map(m -> m.group(1)).toList();
+        assertThat(names.isEmpty()).as(row).isEqualTo(named.startsWith("| none"));
+        assertThat(names).as(row).allMatch(name -> isTold(metrics, name));
+      }
+    }
+  }
+
+  private static boolean isTold(String metrics, String name) {
+    return metrics.contains("cache_size{cache=\"" + name + "\"")
+        || metrics.contains("\n" + name.replace('.', '_'));
   }
 
   private static void collect(JsonNode node, Set<String> metrics) {

@@ -37,8 +37,7 @@ public final class TestHomeserver implements AutoCloseable {
   private final TemporaryDirectory directory;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private TestHomeserver(
-      Homeserver homeserver, Settings settings, TemporaryDirectory directory) {
+  private TestHomeserver(Homeserver homeserver, Settings settings, TemporaryDirectory directory) {
     this.homeserver = homeserver;
     this.settings = settings;
     this.directory = directory;

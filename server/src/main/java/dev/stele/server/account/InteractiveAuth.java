@@ -7,6 +7,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.stele.api.ErrorCode;
 import dev.stele.api.MatrixError;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -56,7 +58,13 @@ public final class InteractiveAuth {
             .expireAfterWrite(LIFETIME)
             .maximumWeight(MAX_CHARS)
             .weigher((String id, AuthSession session) -> SESSION_CHARS + session.chars())
+            .recordStats()
             .build();
+  }
+
+  /** Counts the sessions. */
+  public void monitor(MeterRegistry metrics) {
+    CaffeineCacheMetrics.monitor(metrics, sessions, "stele.auth_sessions");
   }
 
   /** What a request leads to. */

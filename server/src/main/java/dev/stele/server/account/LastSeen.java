@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.stele.server.record.DeviceSeen;
 import dev.stele.server.record.RecordLog;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
@@ -143,5 +144,8 @@ public final class LastSeen {
   /** Counts the devices that were seen lately. */
   public void monitor(MeterRegistry metrics) {
     CaffeineCacheMetrics.monitor(metrics, sightings, "stele.last_seen");
+    Gauge.builder("stele.last_seen.due", due, Set::size)
+        .description("Devices of which it is to be written when they were seen last")
+        .register(metrics);
   }
 }

@@ -2,6 +2,8 @@ package dev.stele.server.account;
 
 import dev.stele.eventstore.Overloaded;
 import dev.stele.server.account.PasswordHash.Cost;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -53,6 +55,13 @@ public final class Passwords {
           boolean matches = (known == null ? nobodys : known).matches(password);
           return matches && known != null;
         });
+  }
+
+  /** Counts the passwords that wait or are at work. */
+  public void monitor(MeterRegistry metrics) {
+    Gauge.builder("stele.passwords.waiting", waiting, AtomicInteger::get)
+        .description("Passwords that wait to be hashed, or are being hashed")
+        .register(metrics);
   }
 
   /** Gives the threads back. */

@@ -8,6 +8,7 @@ import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.ReceiptSent;
 import dev.stele.server.record.RecordLog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +38,11 @@ public final class ReceiptChanges {
     this.data = data;
     this.events = events;
     this.clock = clock;
+  }
+
+  /** Counts what waits. */
+  public void monitor(MeterRegistry metrics) {
+    queues.monitor(metrics, "receipts");
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.stele.server.account;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -35,7 +37,13 @@ public final class SharedSecret {
             .ticker(ticker)
             .expireAfterWrite(LIFETIME)
             .maximumSize(MAX_NONCES)
+            .recordStats()
             .build();
+  }
+
+  /** Counts the nonces that were given out. */
+  public void monitor(MeterRegistry metrics) {
+    CaffeineCacheMetrics.monitor(metrics, nonces, "stele.nonces");
   }
 
   /** What is to be registered. */

@@ -143,8 +143,9 @@ public final class TokenOwners {
       return;
     }
     Device device = new Device(owner.userId(), owner.deviceId());
-    known.put(owner.tokenHash(), owner);
+    // In this order: the cache may let go of it at once, and takes it from the map then.
     tokenOf.put(device, owner.tokenHash());
+    known.put(owner.tokenHash(), owner);
     if (voided.get() != before) {
       known.invalidate(owner.tokenHash());
       tokenOf.remove(device, owner.tokenHash());

@@ -1,12 +1,15 @@
 package dev.stele.server.account;
 
 import dev.stele.eventstore.Overloaded;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ public final class UserQueues {
   private static final int MAX_WAITING = 100;
 
   private final Map<String, Queue<Runnable>> queues = new HashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
 
   /**
    * Starts the task once the user's earlier ones have ended, on whatever thread the last of them
@@ -33,6 +37,7 @@ public final class UserQueues {
           return Future.failedFuture(new Overloaded());
         }
         queue.add(run);
+        waiting.incrementAndGet();
         return promise.future();
       }
       queues.put(userId, new ArrayDeque<>());
@@ -60,8 +65,22 @@ public final class UserQueues {
       Runnable next = queue == null ? null : queue.poll();
       if (next == null) {
         queues.remove(userId);
+      } else {
+        waiting.decrementAndGet();
       }
       return next;
     }
+  }
+
+  /**
+   * Counts what waits for something earlier of the same user.
+   *
+   * @param name tells these queues from others
+   */
+  public void monitor(MeterRegistry metrics, String name) {
+    Gauge.builder("stele.user_queues.waiting", waiting, AtomicInteger::get)
+        .description("Changes that wait for earlier ones of the same user")
+        .tag("queue", name)
+        .register(metrics);
   }
 }

@@ -3,6 +3,8 @@ package dev.stele.server.directory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +28,13 @@ public final class SpaceWalks {
             .maximumWeight(MAX_WEIGHT)
             .weigher((String token, SpaceWalk walk) -> walk.weight())
             .ticker(ticker)
+            .recordStats()
             .build();
+  }
+
+  /** Counts the walks that may go on. */
+  public void monitor(MeterRegistry metrics) {
+    CaffeineCacheMetrics.monitor(metrics, walks, "stele.space_walks");
   }
 
   /** Keeps a walk, and returns its token. */

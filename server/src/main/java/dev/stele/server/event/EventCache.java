@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Room events by id: the recently used ones from memory, the others from the log. Thread-safe. */
 public final class EventCache {
+  private static final int MAX_REDACTED = 10_000;
+
   private final RecordLog log;
   private final Cache<String, KnownEvent> cache;
 
   /** Events that were redacted lately, whose content the log may not have lost yet: their rooms. */
   private final Cache<String, String> redacted =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
+      Caffeine.newBuilder()
+          .maximumSize(MAX_REDACTED)
+          .expireAfterWrite(Duration.ofMinutes(10))
+          .recordStats()
+          .build();
 
   /**
    * @param bytes about how much memory the events may take
@@ -40,6 +46,7 @@ public final class EventCache {
             .recordStats()
             .build();
     CaffeineCacheMetrics.monitor(metrics, cache, "stele.events");
+    CaffeineCacheMetrics.monitor(metrics, redacted, "stele.redacted_events");
   }
 
   /** The event, if it is in memory. */

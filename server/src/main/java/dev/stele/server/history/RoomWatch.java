@@ -4,6 +4,8 @@ import dev.stele.eventstore.Following;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Collection;
@@ -27,6 +29,13 @@ public final class RoomWatch {
 
   public RoomWatch(RecordLog log) {
     this.following = log.follow("room watch", log.committed(), this::accept);
+  }
+
+  /** Counts those who wait. */
+  public void monitor(MeterRegistry metrics) {
+    Gauge.builder("stele.room_watch.waiting", count, AtomicInteger::get)
+        .description("Requests that wait for news of rooms whose members they are not")
+        .register(metrics);
   }
 
   /** Somebody who waits. To be stopped when they do not any more. */

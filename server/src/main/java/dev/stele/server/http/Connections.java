@@ -1,5 +1,6 @@
 package dev.stele.server.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +16,9 @@ import java.util.function.LongSupplier;
  * HTTP/2, which multiplexes and pings, is held to its first request only.
  */
 final class Connections {
+  /** How many may be open on all event loops; each takes some 9 kB. */
+  static final int MOST = 30_000;
+
   private final AtomicInteger open;
   private final Map<HttpConnection, Integer> requests = new HashMap<>();
   private final Deadlines<HttpConnection> unused;
@@ -31,7 +35,11 @@ final class Connections {
   }
 
   void opened(HttpConnection connection) {
-    open.incrementAndGet();
+    if (open.incrementAndGet() > MOST) {
+      open.decrementAndGet();
+      Future<Void> unused = connection.close();
+      return;
+    }
     requests.put(connection, 0);
     unused.begin(connection);
     connection.closeHandler(nothing -> closed(connection));

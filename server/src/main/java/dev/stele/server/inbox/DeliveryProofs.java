@@ -7,6 +7,7 @@ import dev.stele.server.record.InboxRead;
 import dev.stele.server.record.RecordLog;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,11 +28,12 @@ public final class DeliveryProofs {
 
   /** The first message that each device was told and has not proven; absent if that is unknown. */
   private final Cache<Device, Long> untaken =
-      Caffeine.newBuilder().maximumSize(MAX_DEVICES).build();
+      Caffeine.newBuilder().maximumSize(MAX_DEVICES).recordStats().build();
 
   public DeliveryProofs(RecordLog log, Inboxes inboxes, MeterRegistry metrics) {
     this.log = log;
     this.inboxes = inboxes;
+    CaffeineCacheMetrics.monitor(metrics, untaken, "stele.delivery_proofs");
     FunctionCounter.builder("stele.inbox.dropped", inboxes, Inboxes::dropped)
         .description("Messages to devices that went unread because too many waited")
         .register(metrics);

@@ -3,6 +3,8 @@ package dev.stele.server.outgoing;
 import dev.stele.server.outgoing.OutgoingResult.Answered;
 import dev.stele.server.outgoing.OutgoingResult.NoAnswer;
 import dev.stele.server.outgoing.OutgoingResult.NotAllowed;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Asks other servers over HTTP. Connects only to addresses that the policy allows, and to the very
@@ -34,6 +37,7 @@ public final class OutgoingClient {
   private final Vertx vertx;
   private final AddressPolicy policy;
   private final HttpClientAgent client;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   /**
    * @param insecureTls whether any certificate will do
@@ -54,10 +58,19 @@ public final class OutgoingClient {
 
   /** Sends a request, and reads the whole answer. */
   public Future<OutgoingResult> send(OutgoingRequest request) {
+    underWay.incrementAndGet();
     return resolve(request.uri().getHost())
         .compose(addresses -> send(request, addresses))
         .timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-        .otherwise(OutgoingClient::noAnswer);
+        .otherwise(OutgoingClient::noAnswer)
+        .onComplete(done -> underWay.decrementAndGet());
+  }
+
+  /** Counts the requests that have no answer yet. */
+  public void monitor(MeterRegistry metrics) {
+    Gauge.builder("stele.outgoing.under_way", underWay, AtomicInteger::get)
+        .description("Requests to other servers without an answer")
+        .register(metrics);
   }
 
   public Future<Void> close() {

@@ -21,6 +21,9 @@ import java.util.function.Predicate;
 final class PresenceNews {
   static final int MAX_USERS = 50_000;
 
+  /** Through how many rooms presences are told, counted for each user. */
+  static final int MAX_PLACES = 300_000;
+
   /** How many arrivals are remembered. */
   private static final int MAX_ARRIVALS = 10_000;
 
@@ -34,6 +37,8 @@ final class PresenceNews {
   /** Who has come into which room, by the count at which they did. */
   private final NavigableMap<Long, Arrival> arrivals = new TreeMap<>();
 
+  private int places;
+
   private record Told(Presence presence, Set<String> rooms) {}
 
   private record Arrival(String userId, String roomId) {}
@@ -45,13 +50,18 @@ final class PresenceNews {
   synchronized void put(Presence changed, Collection<String> through, LongSupplier counter) {
     Presence presence = changed.counted(counter.getAsLong());
     remove(presence.userId());
-    users.put(presence.userId(), new Told(presence, Set.copyOf(through)));
+    Told told = new Told(presence, Set.copyOf(through));
+    users.put(presence.userId(), told);
+    places += told.rooms.size();
     order.put(presence.count(), presence.userId());
-    through.forEach(
+    told.rooms.forEach(
         room -> rooms.computeIfAbsent(room, id -> new HashSet<>()).add(presence.userId()));
-    while (users.size() > MAX_USERS) {
-      remove(order.firstEntry().getValue());
-    }
+    forgetOldest();
+  }
+
+  /** Through how many rooms they are told, counted for each user. */
+  synchronized int places() {
+    return places;
   }
 
   /** Takes a user's activity, which is told only with their next change. */
@@ -79,11 +89,13 @@ final class PresenceNews {
     Set<String> through = new HashSet<>(told.rooms);
     through.add(roomId);
     users.put(userId, new Told(told.presence, through));
+    places++;
     rooms.computeIfAbsent(roomId, id -> new HashSet<>()).add(userId);
     arrivals.put(counter.getAsLong(), new Arrival(userId, roomId));
     if (arrivals.size() > MAX_ARRIVALS) {
       arrivals.pollFirstEntry();
     }
+    forgetOldest();
   }
 
   /** A user has gone out of a room, through which they are not told of any more. */
@@ -92,6 +104,7 @@ final class PresenceNews {
     if (told != null && told.rooms.contains(roomId)) {
       Set<String> through = new HashSet<>(told.rooms);
       through.remove(roomId);
+      places--;
       users.put(userId, new Told(told.presence, through));
       leave(userId, roomId);
     }
@@ -137,11 +150,18 @@ final class PresenceNews {
     return found;
   }
 
+  private void forgetOldest() {
+    while (users.size() > MAX_USERS || (places > MAX_PLACES && users.size() > 1)) {
+      remove(order.firstEntry().getValue());
+    }
+  }
+
   private void remove(String userId) {
     Told told = users.remove(userId);
     if (told == null) {
       return;
     }
+    places -= told.rooms.size();
     order.remove(told.presence.count());
     told.rooms.forEach(room -> leave(userId, room));
   }

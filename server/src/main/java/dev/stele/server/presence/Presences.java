@@ -9,6 +9,7 @@ import dev.stele.server.record.Entry;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
 import dev.stele.stateres.event.Pdu;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
@@ -239,5 +240,8 @@ public final class Presences {
   /** Counts the users whose presence is known. */
   public void monitor(MeterRegistry metrics) {
     CaffeineCacheMetrics.monitor(metrics, users, "stele.presence");
+    Gauge.builder("stele.presence.places", news, PresenceNews::places)
+        .description("Rooms through which presences are told, counted for each user")
+        .register(metrics);
   }
 }

@@ -37,6 +37,11 @@ final class RoomShard {
     return outcome.future();
   }
 
+  /** How many rooms it holds; about right on other threads. */
+  int held() {
+    return rooms.size();
+  }
+
   private Future<RoomOutcome> hand(RoomCommand command) {
     Room room = rooms.computeIfAbsent(command.roomId(), id -> new Room(id, services));
     Future<RoomOutcome> outcome = room.submit(command);

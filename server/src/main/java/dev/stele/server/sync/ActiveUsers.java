@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActiveUsers {
   private static final int MAX_USERS = 20_000;
+  private static final int MAX_MEMBERSHIPS = 200_000;
   private static final int EVICTED_AT_ONCE = 4;
 
   private final Loop loop;
@@ -37,6 +38,8 @@ final class ActiveUsers {
   private final Map<String, ActiveUser> users = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, Set<ActiveUser>> members = new HashMap<>();
   private final Map<String, Future<ActiveUser>> loading = new HashMap<>();
+
+  private int memberships;
 
   /**
    * @param reached completes on the loop once it has seen everything up to a position
@@ -75,6 +78,16 @@ final class ActiveUsers {
     return users.get(userId);
   }
 
+  /** How many users are known; about right on other threads. */
+  int size() {
+    return users.size();
+  }
+
+  /** How many memberships they have; about right on other threads. */
+  int memberships() {
+    return memberships;
+  }
+
   /** Those who are in a room. */
   Set<ActiveUser> in(String roomId) {
     return members.getOrDefault(roomId, Set.of());
@@ -83,7 +96,9 @@ final class ActiveUsers {
   /** Takes the next member event about a user. */
   void fold(ActiveUser user, long position, RoomEvent event) {
     MembershipRow row = Memberships.row(user.userId(), position, event);
+    boolean isNew = row != null && user.in(row.roomId()) == null;
     if (row != null && user.update(row)) {
+      memberships += isNew ? 1 : 0;
       index(user, row);
     }
   }
@@ -107,6 +122,7 @@ final class ActiveUsers {
   private ActiveUser admit(ActiveUser user) {
     String userId = user.userId();
     users.put(userId, user);
+    memberships += user.rooms().size();
     // What this loop has seen since the rows were read.
     for (Window.RecentEvent recent : window.memberEvents(userId)) {
       fold(user, recent.position, recent.event);
@@ -115,7 +131,7 @@ final class ActiveUsers {
       fold(user, set);
     }
     user.rooms().forEach(row -> index(user, row));
-    evict();
+    evict(user);
     return user;
   }
 
@@ -148,15 +164,20 @@ final class ActiveUsers {
   }
 
   /** Lets go of users who have not polled for longest; those who wait are kept. */
-  private void evict() {
+  private void evict(ActiveUser newest) {
     Iterator<ActiveUser> eldest = users.values().iterator();
-    for (int i = 0; i < EVICTED_AT_ONCE && users.size() > MAX_USERS; i++) {
+    for (int i = 0; i < EVICTED_AT_ONCE && isFull() && eldest.hasNext(); i++) {
       ActiveUser user = eldest.next();
-      if (user.waiters().isEmpty()) {
+      if (user.waiters().isEmpty() && user != newest) {
         eldest.remove();
+        memberships -= user.rooms().size();
         user.rooms().forEach(row -> unindex(user, row.roomId()));
       }
     }
+  }
+
+  private boolean isFull() {
+    return users.size() > MAX_USERS || memberships > MAX_MEMBERSHIPS;
   }
 
   private static long newest(List<MembershipRow> rows) {

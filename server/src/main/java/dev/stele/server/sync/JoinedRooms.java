@@ -48,6 +48,11 @@ final class JoinedRooms {
         : following.reached(position).compose(reached -> of(userId));
   }
 
+  /** How many rooms are remembered, counted for each user. */
+  synchronized int held() {
+    return held;
+  }
+
   Future<Void> close() {
     return following.close();
   }

@@ -56,6 +56,11 @@ final class LiveKeyCounts {
   /** A device that is being looked up, and what has happened since that began. */
   private record Loading(List<Entry> since, Future<Held> held) {}
 
+  /** The keys of how many users are held; about right on other threads. */
+  int size() {
+    return users.size();
+  }
+
   /** What a device has left, as of now. */
   Future<Held> of(String userId, String deviceId) {
     Map<String, Held> devices = users.get(userId);

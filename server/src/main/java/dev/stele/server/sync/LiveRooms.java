@@ -34,6 +34,14 @@ final class LiveRooms {
 
   private record Member(String roomId, String userId) {}
 
+  /** How much is held of each kind; about right on other threads. */
+  record Held(int rooms, int facts, int spaces, int members) {}
+
+  /** How much is held; about right on other threads. */
+  Held held() {
+    return new Held(rooms.size(), facts.size(), spaces.size(), members.size());
+  }
+
   /** Those of these rooms that are in memory, by id. */
   Map<String, LiveRoom> present(Collection<String> roomIds) {
     Map<String, LiveRoom> present = new HashMap<>();

@@ -1,5 +1,6 @@
 package dev.stele.server.sync;
 
+import dev.stele.eventstore.Overloaded;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -50,10 +51,13 @@ final class Poll implements Waiter {
 
   /**
    * Starts it. The future completes on this event loop, or never once the client is gone; with
-   * nothing if the device was logged out meanwhile.
+   * nothing if the device was logged out meanwhile. Fails with {@link Overloaded} if too many polls
+   * of the user wait already.
    */
   Future<Optional<Buffer>> start(Future<Void> clientGone) {
-    view.polls().add(user, this, terms.began);
+    if (!view.polls().add(user, this, terms.began)) {
+      return Future.failedFuture(new Overloaded());
+    }
     if (done) {
       return reply.future();
     }

@@ -13,6 +13,9 @@ final class Polls {
   /** How many are woken in one go; thousands would keep the loop from everything else. */
   private static final int AT_ONCE = 64;
 
+  /** How many of one user may wait on an event loop. */
+  static final int MAX_OF_USER = 100;
+
   private final Loop loop;
   private final LongAdder waiting = new LongAdder();
   private final Set<ActiveUser> due = new LinkedHashSet<>();
@@ -31,14 +34,19 @@ final class Polls {
    * Lets a poll wait.
    *
    * @param since the position at which it was let in
+   * @return false if too many of the user wait already
    */
-  void add(ActiveUser user, Waiter waiter, long since) {
+  boolean add(ActiveUser user, Waiter waiter, long since) {
+    if (user.waiters().size() >= MAX_OF_USER) {
+      return false;
+    }
     user.waiters().add(waiter);
     waiting.increment();
     long end = sessionEnds.of(user.userId(), waiter.deviceId());
     if (end > since) {
       waiter.loggedOut(end);
     }
+    return true;
   }
 
   void remove(ActiveUser user, Waiter waiter) {

@@ -93,6 +93,11 @@ final class RecentDeviceLists {
     return replaced == null ? null : Boolean.valueOf(Memberships.isJoin(replaced.pdu()));
   }
 
+  /** How many changes are held; about right on other threads. */
+  int size() {
+    return changes.size();
+  }
+
   /** What is behind one position and up to another, in order. */
   List<Change> between(long after, long upTo) {
     List<Change> found = new ArrayList<>();

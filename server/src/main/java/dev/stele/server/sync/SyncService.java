@@ -91,6 +91,7 @@ public final class SyncService {
     Gauge.builder("stele.sync.waiting", this, SyncService::waiting)
         .description("Polls that wait for something to tell")
         .register(metrics);
+    new LiveMeters(metrics).monitor(views.values(), joined);
   }
 
   /** Whether a token can have come from this server: it names nothing that has not happened yet. */

@@ -54,6 +54,11 @@ final class Window {
     return start;
   }
 
+  /** About how much memory they take; about right on other threads. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Whether everything after a position is here. */
   boolean covers(long position) {
     return position >= start;
@@ -194,6 +199,7 @@ final class Window {
     return toDevice.messages(userId, deviceId, after, upTo);
   }
 
+  /** How many records are held; about right on other threads. */
   int size() {
     return order.size();
   }

@@ -50,6 +50,21 @@ final class ConnectionTest {
   }
 
   @Test
+  void connection_beyondTheBound_isClosed_untilAnotherGoes() throws Exception {
+    edge.openConnections().set(Connections.MOST - 1);
+    try (var last = wire();
+        var tooMuch = wire()) {
+      assertThat(last.send(VERSIONS + "\r\n").receive()).startsWith("HTTP/1.1 200");
+      assertThat(tooMuch.isHungUp()).isTrue();
+    }
+
+    edge.openConnections().set(0);
+    try (var wire = wire()) {
+      assertThat(wire.send(VERSIONS + "\r\n").receive()).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
   void connectionClose_isHonoured() throws Exception {
     try (var wire = wire()) {
       assertThat(wire.send(VERSIONS + "Connection: close\r\n\r\n").receive())

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A real edge on a loopback port for tests of resources. Access tokens are user ids: {@code Bearer
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class TestEdge implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final Edge shared;
   private final HttpEdge edge;
 
   /** Listens on 127.0.0.1, any port, without rate limits. */
@@ -53,7 +55,7 @@ public final class TestEdge implements AutoCloseable {
       int mostUnderWay,
       Resource... resources) {
     var limiter = new RateLimiter(limits, Ticker.systemTicker());
-    var shared =
+    shared =
         new Edge(Bindings.of(resources), TestEdge::authenticate, limiter, meters, mostUnderWay);
     edge = await(HttpEdge.start(vertx, shared, listeners, 2, timeouts));
   }
@@ -87,6 +89,10 @@ public final class TestEdge implements AutoCloseable {
 
   List<Integer> ports() {
     return edge.ports();
+  }
+
+  AtomicInteger openConnections() {
+    return shared.openConnections();
   }
 
   public MeterRegistry meters() {

@@ -7,6 +7,7 @@ import static dev.stele.server.sync.Follower.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stele.server.testing.TestServer.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,25 @@ final class SyncSessionTest extends Meeting {
 
     assertThat(bodies(joined(one.join(), room))).containsExactly("hello");
     assertThat(bodies(joined(two.join(), room))).containsExactly("hello");
+  }
+
+  @Test
+  void polls_beyondTheBoundOfTheirUser_areRefused_andNobodyElses() {
+    alice.sync();
+    int most = Polls.MAX_OF_USER * Runtime.getRuntime().availableProcessors();
+    List<CompletableFuture<Answer>> polls = new ArrayList<>();
+    for (int i = 0; i <= most; i++) {
+      polls.add(alice.client().getLater("/sync?timeout=60000&since=" + alice.token()));
+    }
+
+    Object refused = CompletableFuture.anyOf(polls.toArray(CompletableFuture[]::new)).join();
+    assertThat(((Answer) refused).error()).isEqualTo("429 M_LIMIT_EXCEEDED");
+    bob.sync();
+
+    alice.client().post("/logout", "{}").ok();
+    assertThat(polls)
+        .extracting(poll -> poll.join().error())
+        .containsOnly("429 M_LIMIT_EXCEEDED", "401 M_UNKNOWN_TOKEN");
   }
 
   @Test

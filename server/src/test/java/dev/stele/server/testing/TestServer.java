@@ -98,8 +98,7 @@ public final class TestServer implements AutoCloseable {
     return "database: { url: \"" + url + "\" }";
   }
 
-  private static Settings settings(
-      String more, TemporaryDirectory directory, String database) {
+  private static Settings settings(String more, TemporaryDirectory directory, String database) {
     return Settings.fromYaml(
         """
         server_name: test

@@ -54,6 +54,8 @@ public final class AccountApi implements Resource {
     Settings settings = services.settings();
     this.clock = services.clock();
     this.passwords = new Passwords(services.vertx(), settings.unsafe().cheapPasswordHashing());
+    passwords.monitor(services.meters());
+    queues.monitor(services.meters(), "accounts");
     this.tokens =
         new TokenOwners(
             services.log(), services.accounts(), queues, services.clock(), services.meters());
@@ -64,6 +66,7 @@ public final class AccountApi implements Resource {
     this.creation =
         new AccountCreation(settings.serverName(), services.log(), passwords, sessionTokens);
     this.auth = interactiveAuth(services);
+    auth.monitor(services.meters());
     resources.add(new VersionsResource(settings));
     resources.add(new AuthFallbackResource(auth));
     resources.add(register(settings));
@@ -71,7 +74,11 @@ public final class AccountApi implements Resource {
         .registration()
         .sharedSecret()
         .map(secret -> new SharedSecret(secret, Ticker.systemTicker()))
-        .ifPresent(secret -> resources.add(new SharedSecretResource(creation, secret)));
+        .ifPresent(
+            secret -> {
+              secret.monitor(services.meters());
+              resources.add(new SharedSecretResource(creation, secret));
+            });
     DeviceSessions sessions =
         new DeviceSessions(
             services.log(),

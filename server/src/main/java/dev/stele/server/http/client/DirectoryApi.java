@@ -16,6 +16,8 @@ final class DirectoryApi implements Resource {
 
   DirectoryApi(RoomServices services, RoomRights rights, RoomPolicy policy, Aliases aliases) {
     Directories directories = services.directories();
+    SpaceWalks walks = new SpaceWalks(Ticker.systemTicker());
+    walks.monitor(services.meters());
     RoomPreviews previews = new RoomPreviews(directories.rooms());
     this.resources =
         List.of(
@@ -27,7 +29,7 @@ final class DirectoryApi implements Resource {
             new SpaceResource(
                 previews,
                 new SpaceHierarchy(previews, services.rooms(), new ClientEvents(services.events())),
-                new SpaceWalks(Ticker.systemTicker())),
+                walks),
             new UserDirectoryResource(directories.users(), directories.mutual()),
             new ThirdPartyResource());
   }

@@ -19,6 +19,7 @@ public final class RoomApi implements Resource {
 
   public RoomApi(RoomServices services) {
     this.watch = new RoomWatch(services.log());
+    watch.monitor(services.meters());
     var events = new ClientEvents(services.events());
     var powers = new RoomPowers(services.rooms(), services.events());
     var rights = new RoomRights(services.rooms(), powers);
@@ -52,12 +53,11 @@ public final class RoomApi implements Resource {
             services.log(), services.rooms(), services.userData(), events, services.writer()));
     resources.add(new TimestampResource(services.rooms()));
     resources.add(new DirectoryApi(services, rights, policy, aliases));
-    resources.add(
-        new ReceiptResource(
-            rights,
-            services.events(),
-            new ReceiptChanges(
-                services.log(), services.userData(), services.events(), services.clock())));
+    var receipts =
+        new ReceiptChanges(
+            services.log(), services.userData(), services.events(), services.clock());
+    receipts.monitor(services.meters());
+    resources.add(new ReceiptResource(rights, services.events(), receipts));
     resources.add(
         new NotificationsResource(
             services.unread().notifications(), events, services.writer(), services.log()));
@@ -65,7 +65,9 @@ public final class RoomApi implements Resource {
     resources.add(new TypingResource(services.typing(), rights));
     resources.add(new ToDeviceResource(services.toDevice()));
     resources.add(new KeyChangesResource(services.sync()));
-    resources.add(new SyncResource(services.sync(), services.accounts(), services.presences()));
+    var sync = new SyncResource(services.sync(), services.accounts(), services.presences());
+    sync.monitor(services.meters());
+    resources.add(sync);
     resources.add(new SlidingSyncResource(services.sync(), services.presences()));
   }
 

@@ -20,6 +20,7 @@ import dev.stele.server.sync.SyncService;
 import dev.stele.server.sync.TypingNotices;
 import dev.stele.server.unread.UnreadCounts;
 import dev.stele.stateres.version.RoomVersion;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 
 /** What {@link RoomApi} builds upon. */
@@ -45,4 +46,5 @@ public record RoomServices(
     ToDevice toDevice,
     AccountDataChanges accountData,
     OutgoingClient outgoing,
-    Settings settings) {}
+    Settings settings,
+    MeterRegistry meters) {}

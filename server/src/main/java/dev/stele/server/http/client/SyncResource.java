@@ -22,6 +22,8 @@ import dev.stele.server.projection.Accounts;
 import dev.stele.server.sync.SyncRequest;
 import dev.stele.server.sync.SyncService;
 import dev.stele.server.sync.SyncToken;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -39,7 +41,7 @@ public final class SyncResource implements Resource {
   private static final int MAX_KEPT_CHARS = 2_000;
 
   private final Cache<String, Filter> inlineFilters =
-      Caffeine.newBuilder().maximumSize(KEPT_FILTERS).build();
+      Caffeine.newBuilder().maximumSize(KEPT_FILTERS).recordStats().build();
   private final SyncService sync;
   private final Accounts accounts;
   private final PollingPresence presence;
@@ -48,6 +50,11 @@ public final class SyncResource implements Resource {
     this.presence = new PollingPresence(presences);
     this.sync = sync;
     this.accounts = accounts;
+  }
+
+  /** Counts the filters that are kept. */
+  void monitor(MeterRegistry metrics) {
+    CaffeineCacheMetrics.monitor(metrics, inlineFilters, "stele.inline_filters");
   }
 
   @Override
