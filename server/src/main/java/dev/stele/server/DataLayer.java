@@ -126,7 +126,7 @@ record DataLayer(
           new EncryptionProjection(),
           new InboxProjection(log, InboxLimits.DEFAULT),
           new DeviceListsProjection(),
-          new BackupProjection(),
+          new BackupProjection(log),
           new Eraser(log));
     }
 

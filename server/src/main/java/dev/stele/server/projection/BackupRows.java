@@ -10,6 +10,7 @@ import dev.stele.server.record.RoomKeysStored;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,20 @@ final class BackupRows {
           + " WHERE user_id = $1 AND version = $2 AND auth_data IS NOT NULL";
 
   private static final String DELETE =
-      "UPDATE projection.backup SET auth_data = NULL, key_count = 0"
+      "UPDATE projection.backup SET auth_data = NULL, key_count = 0, etag = 0"
           + " WHERE user_id = $1 AND version = $2";
+
+  private static final String EMPTY =
+      "UPDATE projection.backup SET key_count = 0, etag = $3"
+          + " WHERE user_id = $1 AND version = $2 AND auth_data IS NOT NULL";
+
+  private static final String NOTE =
+      "INSERT INTO projection.backup_record (user_id, version, position, keys)"
+          + " VALUES ($1, $2, $3, $4)";
+
+  private static final String FORGET =
+      "DELETE FROM projection.backup_record WHERE user_id = $1 AND version = $2"
+          + " AND position <= $3 AND keys >= $4 RETURNING position";
 
   private static final String DROP_KEYS =
       "DELETE FROM projection.backup_key WHERE user_id = $1 AND version = $2";
@@ -56,13 +69,14 @@ final class BackupRows {
 
   private static final String DELETE_KEYS =
       "WITH gone AS (DELETE FROM projection.backup_key k WHERE k.user_id = $1 AND k.version = $2"
-          + " AND ($4::text IS NULL OR k.room_id = $4) AND ($5::text IS NULL OR k.session_id = $5)"
+          + " AND k.room_id = $4 AND ($5::text IS NULL OR k.session_id = $5)"
           + " RETURNING 1)"
           + " UPDATE projection.backup b SET etag = $3,"
           + " key_count = b.key_count - (SELECT count(*) FROM gone)"
           + " WHERE b.user_id = $1 AND b.version = $2 AND EXISTS (SELECT FROM gone)";
 
   private final Steps steps = new Steps();
+  private final List<Tuple> forgotten = new ArrayList<>();
 
   void create(BackupCreated created, long position) {
     steps.add(
@@ -73,19 +87,23 @@ final class BackupRows {
             created.algorithm(),
             text(created.authData()),
             position));
+    note(created.userId(), created.version(), position, false);
   }
 
-  void update(BackupUpdated updated) {
+  void update(BackupUpdated updated, long position) {
+    note(updated.userId(), updated.version(), position, false);
     steps.add(UPDATE, Tuple.of(updated.userId(), updated.version(), text(updated.authData())));
   }
 
-  void delete(BackupDeleted deleted) {
+  void delete(BackupDeleted deleted, long position) {
+    forgotten.add(Tuple.of(deleted.userId(), deleted.version(), position, false));
     Tuple backup = Tuple.of(deleted.userId(), deleted.version());
     steps.add(DELETE, backup);
     steps.add(DROP_KEYS, backup);
   }
 
   void store(RoomKeysStored stored, long position) {
+    note(stored.userId(), stored.version(), position, true);
     List<BackedUpKey> keys = stored.keys();
     if (keys == null) {
       return;
@@ -106,14 +124,45 @@ final class BackupRows {
   }
 
   void delete(RoomKeysDeleted deleted, long position) {
+    if (deleted.roomId() == null) {
+      forgotten.add(Tuple.of(deleted.userId(), deleted.version(), position, true));
+      steps.add(EMPTY, Tuple.of(deleted.userId(), deleted.version(), position));
+      steps.add(DROP_KEYS, Tuple.of(deleted.userId(), deleted.version()));
+      return;
+    }
     steps.add(
         DELETE_KEYS,
         Tuple.of(
             deleted.userId(), deleted.version(), position, deleted.roomId(), deleted.sessionId()));
   }
 
-  Future<Void> write(SqlConnection transaction) {
-    return steps.execute(transaction);
+  private void note(String userId, long version, long position, boolean keys) {
+    steps.add(NOTE, Tuple.of(userId, version, position, keys));
+  }
+
+  /**
+   * Writes it.
+   *
+   * @return the positions of records whose content nobody can ask for any more
+   */
+  Future<List<Long>> write(SqlConnection transaction) {
+    Future<List<Long>> positions = steps.execute(transaction).map(done -> new ArrayList<>());
+    for (Tuple what : forgotten) {
+      positions = positions.compose(found -> forget(transaction, what, found));
+    }
+    return positions;
+  }
+
+  private static Future<List<Long>> forget(
+      SqlConnection transaction, Tuple what, List<Long> found) {
+    return transaction
+        .preparedQuery(FORGET)
+        .execute(what)
+        .map(
+            rows -> {
+              rows.forEach(row -> found.add(row.getLong("position")));
+              return found;
+            });
   }
 
   private static @Nullable String text(@Nullable JsonNode json) {

@@ -41,11 +41,13 @@ final class BackupFoldTest {
           new RoomKeysStored(ALICE, 2, List.of(key("s1", 9, true), key("s3", 1, true))),
           new RoomKeysDeleted(ALICE, 2, "!r:hs1", "s3"),
           new RoomKeysDeleted(ALICE, 2, "!other:hs1", null),
+          new RoomKeysDeleted(ALICE, 1, null, null),
+          new RoomKeysStored(ALICE, 1, List.of(key("s4", 1, true))),
           new BackupDeleted(ALICE, 1),
           new RoomKeysStored(ALICE, 1, List.of(key("s9", 1, true))));
 
   private final Vertx vertx = Vertx.vertx();
-  private final BackupProjection fold = new BackupProjection();
+  private BackupProjection fold;
   private PostgresEventLog eventLog;
   private RecordLog log;
   private Projections projections;
@@ -62,6 +64,7 @@ final class BackupFoldTest {
                 LogOptions.defaults(InstantSource.system()),
                 new SimpleMeterRegistry()));
     log = new RecordLog(eventLog);
+    fold = new BackupProjection(log);
     projections = await(Projections.start(List.of(fold), log, eventLog.pool()));
     backups = new Backups(projections, fold, eventLog.pool());
   }

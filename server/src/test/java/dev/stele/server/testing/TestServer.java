@@ -134,6 +134,11 @@ public final class TestServer implements AutoCloseable {
   /** Stops the server cleanly and starts it again on the same data, perhaps on another port. */
   public void restart() {
     stop();
+    start();
+  }
+
+  /** Starts a server that was stopped on the same data. */
+  public void start() {
     homeserver = await(Homeserver.deploy(vertx, settings));
   }
 

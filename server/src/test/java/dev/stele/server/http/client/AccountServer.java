@@ -80,7 +80,7 @@ final class AccountServer implements AutoCloseable {
     var userData = new UserDataProjection();
     var roomsFold = new RoomsProjection(log);
     var encryption = new EncryptionProjection();
-    var backup = new BackupProjection();
+    var backup = new BackupProjection(log);
     var inbox = new InboxProjection(log, InboxLimits.DEFAULT);
     projections =
         await(
