@@ -80,7 +80,10 @@ public final class DeviceSessions {
                 .compose(
                     found ->
                         found
-                            ? commit(new DeviceRenamed(userId, deviceId, name), List.of())
+                            ? devices
+                                .haveKeys(userId, List.of(deviceId))
+                                .map(any -> new DeviceRenamed(userId, deviceId, name, !any))
+                                .compose(renamed -> commit(renamed, List.of()))
                             : Future.succeededFuture(false)));
   }
 
@@ -109,7 +112,11 @@ public final class DeviceSessions {
                     closed ->
                         closed.isEmpty()
                             ? Future.succeededFuture()
-                            : commit(new DevicesClosed(userId, closed), List.of()).mapEmpty()));
+                            : devices
+                                .haveKeys(userId, closed)
+                                .map(any -> new DevicesClosed(userId, closed, !any))
+                                .compose(fact -> commit(fact, List.of()))
+                                .mapEmpty()));
   }
 
   private Future<Boolean> commit(Fact fact, List<Fact> together) {

@@ -28,6 +28,11 @@ public final class UserDevices {
     return accounts.devices(userId).map(rows -> rows.stream().map(DeviceRow::deviceId).toList());
   }
 
+  /** Whether any of these devices has keys, so that others know of it. */
+  Future<Boolean> haveKeys(String userId, List<String> deviceIds) {
+    return keys.haveKeys(userId, deviceIds);
+  }
+
   /**
    * Why a user can have no device by an id, new or known. Signatures name a device's key by the
    * device's id and a cross-signing key by itself, so that one could pass for the other.

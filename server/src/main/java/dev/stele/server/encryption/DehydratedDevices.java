@@ -125,7 +125,7 @@ public final class DehydratedDevices {
   }
 
   private static DevicesClosed closed(String userId, DehydratedDevice device) {
-    return new DevicesClosed(userId, List.of(device.deviceId()));
+    return new DevicesClosed(userId, List.of(device.deviceId()), false);
   }
 
   private static MatrixError taken() {

@@ -44,7 +44,7 @@ public final class DeviceListsProjection implements Projection {
     Map<String, Long> newest = new LinkedHashMap<>();
     Map<Verified, Long> verified = new LinkedHashMap<>();
     for (Entry entry : entries) {
-      if (entry.fact() instanceof DeviceListChange change) {
+      if (entry.fact() instanceof DeviceListChange change && change.looksDifferent()) {
         newest.put(change.userId(), entry.position());
       } else if (entry.fact() instanceof UsersVerified users) {
         for (KeySignature signature : users.signatures()) {

@@ -68,6 +68,17 @@ public final class EncryptionKeys {
     return questions.all(DEVICE_KEYS, Tuple.tuple().addArrayOfString(array(userIds)), this::device);
   }
 
+  /** Whether any of these devices of a user has identity keys. */
+  public Future<Boolean> haveKeys(String userId, Collection<String> deviceIds) {
+    return questions
+        .one(
+            "SELECT 1 AS found FROM projection.device_key"
+                + " WHERE user_id = $1 AND device_id = ANY($2) LIMIT 1",
+            Tuple.of(userId).addArrayOfString(array(deviceIds)),
+            row -> row.getInteger("found"))
+        .map(Optional::isPresent);
+  }
+
   /** The cross-signing keys of these users. */
   public Future<List<CrossSigningRow>> crossSigningKeys(Collection<String> userIds) {
     return questions.all(

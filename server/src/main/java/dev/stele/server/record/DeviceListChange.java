@@ -10,4 +10,9 @@ package dev.stele.server.record;
 public interface DeviceListChange {
   /** The user whose devices or keys changed. */
   String userId();
+
+  /** Whether others can see any difference: of a device that has no keys they know nothing. */
+  default boolean looksDifferent() {
+    return true;
+  }
 }

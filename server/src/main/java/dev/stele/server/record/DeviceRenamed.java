@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
  * @param userId the user
  * @param deviceId the device
  * @param displayName the name, or null for none
+ * @param withoutKeys whether the device had no identity keys
  */
-public record DeviceRenamed(String userId, String deviceId, @Erasable @Nullable String displayName)
+public record DeviceRenamed(
+    String userId, String deviceId, @Erasable @Nullable String displayName, boolean withoutKeys)
     implements Fact, DeviceListChange {
+  @Override
+  public boolean looksDifferent() {
+    return !withoutKeys;
+  }
+
   @Override
   public String stream() {
     return Fact.userStream(userId);

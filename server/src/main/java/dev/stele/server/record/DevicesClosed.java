@@ -7,9 +7,15 @@ import java.util.List;
  *
  * @param userId the user
  * @param deviceIds the devices, at least one
+ * @param withoutKeys whether none of them had identity keys
  */
-public record DevicesClosed(String userId, List<String> deviceIds)
+public record DevicesClosed(String userId, List<String> deviceIds, boolean withoutKeys)
     implements Fact, DeviceListChange {
+  @Override
+  public boolean looksDifferent() {
+    return !withoutKeys;
+  }
+
   @Override
   public String stream() {
     return Fact.userStream(userId);

@@ -166,7 +166,7 @@ final class LiveView {
     Fact fact = entry.fact();
     long weight = SMALL_FACT;
     deviceLists.fold(entry, window.start());
-    if (fact instanceof DeviceListChange change) {
+    if (fact instanceof DeviceListChange change && change.looksDifferent()) {
       foldDeviceList(change.userId(), entry.position(), concerned);
     } else if (fact instanceof UsersVerified verified) {
       Optional.ofNullable(users.ifPresent(verified.userId())).ifPresent(concerned.users::add);

@@ -56,7 +56,7 @@ final class RecentDeviceLists {
    * @param start the position up to which records are forgotten
    */
   void fold(Entry entry, long start) {
-    if (entry.fact() instanceof DeviceListChange change) {
+    if (entry.fact() instanceof DeviceListChange change && change.looksDifferent()) {
       changes.add(Change.ofKeys(entry.position(), change.userId(), null));
     } else if (entry.fact() instanceof UsersVerified verified) {
       for (KeySignature signature : verified.signatures()) {

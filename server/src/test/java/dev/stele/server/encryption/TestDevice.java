@@ -11,13 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user's device with keys of its own, which it can publish. */
-final class TestDevice extends TestKeys {
+public final class TestDevice extends TestKeys {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final AtomicInteger USERS = new AtomicInteger();
 
   final Client client;
 
-  TestDevice(Client client) {
+  public TestDevice(Client client) {
     super(client.userId(), client.get("/account/whoami").ok().path("device_id").asText());
     this.client = client;
   }
@@ -35,7 +35,7 @@ final class TestDevice extends TestKeys {
 
   /** Publishes the identity keys, and new one-time keys with these ids. */
   @CanIgnoreReturnValue
-  TestDevice published(String... oneTimeKeyIds) {
+  public TestDevice published(String... oneTimeKeyIds) {
     ObjectNode body = JSON.objectNode();
     body.set("device_keys", deviceKeys());
     body.set("one_time_keys", oneTimeKeys(oneTimeKeyIds));

@@ -47,8 +47,8 @@ final class AccountFoldsTest {
           new DeviceOpened(ALICE, "A", "hash-1", "Phone", null, null),
           new DeviceOpened(ALICE, "A", "hash-2", null, 5L, "refresh-2"),
           new DeviceOpened(ALICE, "B", "hash-3", "Laptop", null, null),
-          new DeviceRenamed(ALICE, "B", "Desktop"),
-          new DevicesClosed(ALICE, List.of("B")),
+          new DeviceRenamed(ALICE, "B", "Desktop", false),
+          new DevicesClosed(ALICE, List.of("B"), false),
           new DeviceOpened(ALICE, "B", "hash-4", null, null, null),
           new DeviceSeen(ALICE, "B", "192.0.2.1", 7),
           new TokensRefreshed(ALICE, "A", "refresh-2", "hash-6", 6L, "refresh-6"),
@@ -62,7 +62,7 @@ final class AccountFoldsTest {
           new ShortTokenIssued(ALICE, Purpose.OPENID, "short-3", Long.MAX_VALUE),
           new LoginTokenSpent(ALICE, "short-2"),
           new DeviceOpened("@bob:hs1", "A", "hash-5", null, null, null),
-          new DevicesClosed("@bob:hs1", List.of("A", "never")),
+          new DevicesClosed("@bob:hs1", List.of("A", "never"), false),
           new ProfileFieldSet(ALICE, "displayname", JsonNodeFactory.instance.textNode("Al")),
           new ProfileFieldSet(ALICE, "displayname", JsonNodeFactory.instance.textNode("Alice")),
           new ProfileFieldSet(ALICE, "m.tz", JsonNodeFactory.instance.textNode("Etc/UTC")),
@@ -79,7 +79,7 @@ final class AccountFoldsTest {
           new DehydratedDeviceStored(ALICE, "A", object(1)),
           new DehydratedDeviceStored(ALICE, "B", object(2)),
           new DehydratedDeviceStored("@bob:hs1", "X", object(3)),
-          new DevicesClosed("@bob:hs1", List.of("X")));
+          new DevicesClosed("@bob:hs1", List.of("X"), false));
 
   private final Vertx vertx = Vertx.vertx();
   private final AccountsProjection accountsFold = new AccountsProjection();

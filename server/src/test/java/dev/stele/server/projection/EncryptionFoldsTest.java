@@ -58,7 +58,7 @@ final class EncryptionFoldsTest {
           new UsersVerified(ALICE, List.of(signature(BOB, "N", "U"))),
           // by a key that is not there, and of one
           new UsersVerified(ALICE, List.of(signature(BOB, "N", "V"), signature(BOB, "O", "U"))),
-          new DevicesClosed(ALICE, List.of("B")));
+          new DevicesClosed(ALICE, List.of("B"), false));
 
   private final Vertx vertx = Vertx.vertx();
   private final EncryptionProjection fold = new EncryptionProjection();
@@ -169,7 +169,7 @@ final class EncryptionFoldsTest {
   void counts_ofADeviceThatIsClosed_areNone() {
     append(new OneTimeKeysUploaded(ALICE, "A", keys("x:1")));
     KeyCounts counts = await(keys.counts(ALICE, "A"));
-    append(new DevicesClosed(ALICE, List.of("A")));
+    append(new DevicesClosed(ALICE, List.of("A"), false));
     append(new OneTimeKeysUploaded(ALICE, "A", keys("x:1")));
     append(new KeysClaimed(ALICE, List.of(oneTime("x:1", 1))));
 

@@ -84,7 +84,7 @@ final class InboxFoldTest {
   void closedDevice_losesItsInbox_andStartsWithoutOne() {
     append(open(BOB, "A"));
     append(send(ALICE, 1, "A"));
-    append(new DevicesClosed(BOB, List.of("A")));
+    append(new DevicesClosed(BOB, List.of("A"), false));
     append(send(ALICE, 2, "A"));
     append(open(BOB, "A"));
     append(send(ALICE, 3, "A"));
@@ -109,7 +109,7 @@ final class InboxFoldTest {
     await(projections.caughtUp());
     assertThat(contents()).containsExactly(true, true, false);
 
-    append(new DevicesClosed(BOB, List.of("B")));
+    append(new DevicesClosed(BOB, List.of("B"), false));
 
     await(projections.caughtUp());
     assertThat(contents()).containsExactly(false, true, false);
@@ -166,7 +166,7 @@ final class InboxFoldTest {
   private Fact any(Random random) {
     String device = List.of("A", "B", "C").get(random.nextInt(3));
     return switch (random.nextInt(20)) {
-      case 0 -> new DevicesClosed(BOB, List.of(device));
+      case 0 -> new DevicesClosed(BOB, List.of(device), false);
       case 1, 2 -> open(BOB, device);
       case 3 -> new InboxRead(BOB, device, Math.max(1, log.committed() - random.nextInt(20)));
       case 4 -> big("@m" + random.nextInt(3) + ":hs1", random.nextInt(400));

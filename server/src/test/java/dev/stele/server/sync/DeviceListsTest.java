@@ -60,6 +60,51 @@ final class DeviceListsTest {
   }
 
   @Test
+  void keysThatGo_orAreCalledOtherwise_areTold_andDevicesWithoutKeysAreNot() {
+    Follower known = ListFollower.withKeys(bob);
+    Follower unknown = bob.otherDevice();
+    alice.sync();
+
+    rename(unknown);
+    unknown.client().post("/logout", "{}").ok();
+    assertThat(lists.news()).isEqualTo(NOTHING);
+    rename(known);
+    assertThat(lists.news()).isEqualTo(changed(bob));
+    known.client().post("/logout", "{}").ok();
+    assertThat(lists.news()).isEqualTo(changed(bob));
+  }
+
+  @Test
+  void logoutEverywhere_isTold_ifAnyDeviceHadKeys() {
+    carol.join(room);
+    ListFollower.withKeys(bob);
+    alice.sync();
+
+    bob.client().post("/logout/all", "{}").ok();
+    carol.client().post("/logout/all", "{}").ok();
+
+    assertThat(lists.news()).isEqualTo(changed(bob));
+  }
+
+  private static void rename(Follower device) {
+    String id = device.client().get("/account/whoami").ok().path("device_id").asText();
+    device.client().put("/devices/" + id, "{'display_name':'New name'}").ok();
+  }
+
+  @Test
+  void waitingPoll_isNotWoken_byADeviceWithoutKeys() {
+    Follower tablet = bob.otherDevice();
+    CompletableFuture<JsonNode> poll = alice.poll();
+
+    tablet.client().post("/logout", "{}").ok();
+    bob.say(room, "the next thing");
+
+    JsonNode told = poll.join();
+    assertThat(told.has("device_lists")).isFalse();
+    assertThat(Follower.bodies(Follower.joined(told, room))).containsExactly("the next thing");
+  }
+
+  @Test
   void ownChange_isTold_evenToOneself() {
     ListFollower.renew(alice);
 
@@ -171,7 +216,8 @@ final class DeviceListsTest {
 
   @Test
   void waitingPoll_isWoken_byTheDevicesOfWhoDoesNotPoll() {
-    Follower tablet = bob.otherDevice();
+    Follower tablet = ListFollower.withKeys(bob);
+    alice.sync();
     CompletableFuture<JsonNode> poll = alice.poll();
 
     tablet.client().post("/logout", "{}").ok();

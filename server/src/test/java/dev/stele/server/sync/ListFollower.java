@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.stele.server.encryption.TestDevice;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -51,6 +52,14 @@ final class ListFollower {
 
   /** Changes the devices of the user. */
   static void renew(Follower follower) {
-    follower.otherDevice().client().post("/logout", "{}").ok();
+    withKeys(follower);
+  }
+
+  /** Another device of the user, which has keys. */
+  @CanIgnoreReturnValue
+  static Follower withKeys(Follower follower) {
+    Follower device = follower.otherDevice();
+    new TestDevice(device.client()).published();
+    return device;
   }
 }

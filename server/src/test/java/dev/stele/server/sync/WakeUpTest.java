@@ -176,7 +176,7 @@ final class WakeUpTest {
                   .put(path + in(room) + "/account_data/org.test", "{'number':" + number + "}")
                   .ok();
       case DEVICE_LIST -> {
-        Follower tablet = alice.otherDevice();
+        Follower tablet = ListFollower.withKeys(alice);
         yield () -> tablet.client().post("/logout", "{}").ok();
       }
       case TO_DEVICE -> {
