@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through spaces, into each before what comes behind it, and looks at every room once, so
@@ -26,6 +27,9 @@ public final class SpaceHierarchy {
 
   /** So many rooms are looked at for one page, whether the user may know of them or not. */
   private static final int MAX_STEPS = 1_000;
+
+  /** A page ends once its spaces hold so many rooms, each of which it tells. */
+  private static final int MAX_CHILDREN = 1_000;
 
   /** A walk that has to remember so many rooms looks into no further space. */
   private static final int MAX_WALK = 10_000;
@@ -59,42 +63,30 @@ public final class SpaceHierarchy {
   }
 
   private Future<Void> go(Steps steps) {
+    steps.advance();
     if (steps.done()) {
       return Future.succeededFuture();
     }
-    Set<String> wanted = steps.wanted();
-    return (wanted.isEmpty() ? Future.<Void>succeededFuture() : look(steps, wanted))
-        .compose(
-            looked -> {
-              steps.advance();
-              return go(steps);
-            });
+    RoomPreview space = steps.space();
+    Future<Void> read =
+        space == null
+            ? look(steps, steps.wanted())
+            : children(space, steps.walk.suggestedOnly()).onSuccess(steps::open).mapEmpty();
+    return read.compose(done -> go(steps));
   }
 
   private Future<Void> look(Steps steps, Set<String> wanted) {
     return previews
         .of(steps.walk.userId(), wanted)
-        .compose(
+        .map(
             found -> {
-              List<Future<?>> looks = new ArrayList<>();
-              for (RoomPreview preview : found.values()) {
-                looks.add(
-                    children(preview, steps.walk.suggestedOnly())
-                        .onSuccess(
-                            children ->
-                                steps.known.put(
-                                    preview.room().roomId(),
-                                    new SpaceRoom(preview.room(), children))));
-              }
+              steps.known.putAll(found);
               steps.looked.addAll(wanted);
-              return Future.all(looks).mapEmpty();
+              return null;
             });
   }
 
   private Future<List<SpaceChild>> children(RoomPreview preview, boolean suggestedOnly) {
-    if (!preview.room().nature().isSpace()) {
-      return Future.succeededFuture(List.of());
-    }
     return rooms
         .stateAt(preview.room().roomId(), "m.space.child", NOW)
         .compose(rows -> events.show(rows.stream().map(StateRow::event).toList()))
@@ -114,9 +106,13 @@ public final class SpaceHierarchy {
     private final Deque<SpaceWalk.Place> ahead;
     private final Set<String> seen;
     private final Set<String> looked = new HashSet<>();
-    private final Map<String, SpaceRoom> known = new HashMap<>();
+    private final Map<String, RoomPreview> known = new HashMap<>();
     private final List<SpaceRoom> met = new ArrayList<>();
     private int taken;
+    private int held;
+
+    /** What the space holds that comes next; null until that is read. */
+    private @Nullable List<SpaceChild> children;
 
     Steps(SpaceWalk walk, int limit) {
       this.walk = walk;
@@ -126,7 +122,7 @@ public final class SpaceHierarchy {
     }
 
     boolean done() {
-      return met.size() >= limit || ahead.isEmpty() || taken >= MAX_STEPS;
+      return met.size() >= limit || ahead.isEmpty() || taken >= MAX_STEPS || held >= MAX_CHILDREN;
     }
 
     /** The rooms that come next, as far as nobody has looked at them. */
@@ -142,21 +138,35 @@ public final class SpaceHierarchy {
       return wanted;
     }
 
-    /** Takes the rooms that were looked at, until one comes that was not. */
+    /** The space that comes next, if that is one; it cannot be taken before it is opened. */
+    @Nullable RoomPreview space() {
+      RoomPreview next = known.get(ahead.getFirst().roomId());
+      return next != null && next.room().nature().isSpace() ? next : null;
+    }
+
+    /** Takes what the space holds that comes next. */
+    void open(List<SpaceChild> children) {
+      this.children = children;
+    }
+
+    /** Takes the rooms that were looked at, until one comes that was not, or was not opened. */
     void advance() {
-      while (!done() && isClear(ahead.getFirst().roomId())) {
+      while (!done() && (seen.contains(ahead.getFirst().roomId()) || isClear())) {
         SpaceWalk.Place place = ahead.removeFirst();
         taken++;
-        SpaceRoom room = known.get(place.roomId());
+        RoomPreview room = known.get(place.roomId());
         if (seen.add(place.roomId()) && room != null) {
-          met.add(room);
-          enter(place, room.children());
+          List<SpaceChild> inside = children == null ? List.of() : children;
+          children = null;
+          held += inside.size();
+          met.add(new SpaceRoom(room.room(), inside));
+          enter(place, inside);
         }
       }
     }
 
-    private boolean isClear(String roomId) {
-      return seen.contains(roomId) || looked.contains(roomId);
+    private boolean isClear() {
+      return looked.contains(ahead.getFirst().roomId()) && (space() == null || children != null);
     }
 
     private void enter(SpaceWalk.Place place, Collection<SpaceChild> children) {

@@ -181,6 +181,16 @@ public final class ManyRooms {
         .map(HashSet::new);
   }
 
+  /** Which of these rooms the public room directory lists. */
+  public Future<Set<String>> listed(Collection<String> roomIds) {
+    return questions
+        .all(
+            "SELECT room_id FROM projection.room_summary WHERE room_id = ANY($1) AND listed",
+            Tuple.of((Object) roomIds.toArray(String[]::new)),
+            row -> row.getString("room_id"))
+        .map(HashSet::new);
+  }
+
   /** Which of these rooms have had events or changes of state after a position. */
   public Future<Set<String>> changed(Collection<String> roomIds, long after) {
     return questions

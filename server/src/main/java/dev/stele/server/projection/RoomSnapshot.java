@@ -1,13 +1,11 @@
 package dev.stele.server.projection;
 
-import java.util.List;
 import java.util.Map;
 
 /**
- * A room as it stands.
+ * A room as it stands, but for its state.
  *
  * @param version the room version's id
  * @param extremities the forward extremities: event id to depth
- * @param state the current state
  */
-public record RoomSnapshot(String version, Map<String, Long> extremities, List<StateRow> state) {}
+public record RoomSnapshot(String version, Map<String, Long> extremities) {}

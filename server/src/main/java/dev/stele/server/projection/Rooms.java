@@ -58,7 +58,7 @@ public final class Rooms {
     return many;
   }
 
-  /** The room with its whole current state, or nothing if there is no such room. */
+  /** The room as it stands, or nothing if there is no such room. */
   public Future<Optional<RoomSnapshot>> snapshot(String roomId) {
     return one(
             "SELECT version FROM projection.room WHERE room_id = $1",
@@ -76,15 +76,12 @@ public final class Rooms {
             "SELECT event_id, depth FROM projection.room_extremity WHERE room_id = $1",
             Tuple.of(roomId),
             row -> Map.entry(row.getString("event_id"), row.getLong("depth")))
-        .compose(
-            extremities ->
-                stateAt(roomId, Long.MAX_VALUE - 1)
-                    .map(
-                        state -> {
-                          Map<String, Long> depths = new LinkedHashMap<>();
-                          extremities.forEach(x -> depths.put(x.getKey(), x.getValue()));
-                          return new RoomSnapshot(version, depths, state);
-                        }));
+        .map(
+            extremities -> {
+              Map<String, Long> depths = new LinkedHashMap<>();
+              extremities.forEach(x -> depths.put(x.getKey(), x.getValue()));
+              return new RoomSnapshot(version, depths);
+            });
   }
 
   /** The room's whole state at a position. */

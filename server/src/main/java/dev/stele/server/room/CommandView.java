@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The room as one command sees it, with the events that it has led to so far. */
 final class CommandView implements RoomView {
   private final Function<String, @Nullable Pdu> events;
+  private final Set<StateKey> unknown = new HashSet<>();
   private final Set<String> missing = new HashSet<>();
   private final Map<String, BuiltEvent> applied = new LinkedHashMap<>();
 
@@ -39,7 +40,7 @@ final class CommandView implements RoomView {
 
   @Override
   public @Nullable Pdu state(StateKey key) {
-    String eventId = state.current().get(key);
+    String eventId = at(key);
     return eventId == null ? null : event(eventId);
   }
 
@@ -53,14 +54,24 @@ final class CommandView implements RoomView {
     return List.copyOf(applied.values());
   }
 
-  /** The required events that are not in memory; until they are, the view means nothing. */
+  /** Whether nothing was asked for that has to be read first; if not, the view means nothing. */
+  boolean isComplete() {
+    return unknown.isEmpty() && missing.isEmpty();
+  }
+
+  /** The pieces of state that were asked for without it being known what holds them. */
+  Set<StateKey> unknown() {
+    return unknown;
+  }
+
+  /** The required events that are not in memory. */
   Set<String> missing() {
     return missing;
   }
 
   /** Says that a piece of state is about to be asked for. */
   void require(StateKey key) {
-    String eventId = state.current().get(key);
+    String eventId = at(key);
     if (eventId != null) {
       requireEvent(eventId);
     }
@@ -69,6 +80,13 @@ final class CommandView implements RoomView {
   /** Says that the reference hashes of the forward extremities are about to be asked for. */
   void requireExtremities() {
     state.extremities().forEach(this::requireEvent);
+  }
+
+  private @Nullable String at(StateKey key) {
+    if (!state.knows(key)) {
+      unknown.add(key);
+    }
+    return state.at(key);
   }
 
   private void requireEvent(String eventId) {
@@ -85,8 +103,7 @@ final class CommandView implements RoomView {
   /** Goes on to the room after an event that its rules allow. */
   void apply(Pdu pdu) {
     String stateKey = pdu.stateKey();
-    String replaced =
-        stateKey == null ? null : state.current().get(new StateKey(pdu.type(), stateKey));
+    String replaced = stateKey == null ? null : state.at(new StateKey(pdu.type(), stateKey));
     applied.put(pdu.eventId(), new BuiltEvent(pdu, replaced));
     state = state.after(pdu);
   }

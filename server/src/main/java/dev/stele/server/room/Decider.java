@@ -21,13 +21,16 @@ final class Decider {
     this.factory = factory;
   }
 
-  /** What the command leads to; incomplete when the view lacks events that were required. */
+  /** What the command leads to; incomplete when the view lacks what was required. */
   Step decide(RoomCommand command, CommandView view) {
     command.reads().forEach(view::require);
-    if (!view.missing().isEmpty()) {
+    if (!view.isComplete()) {
       return new Step.Incomplete();
     }
     Decision decision = command.decide(view);
+    if (!view.isComplete()) {
+      return new Step.Incomplete();
+    }
     if (decision instanceof Decision.Emit emit) {
       Pdu first = command.firstEvent().orElse(null);
       return first == null
@@ -52,7 +55,7 @@ final class Decider {
     for (EventDraft draft : drafts) {
       Set<StateKey> authorisedBy = EventFactory.authorisedBy(view.version(), draft);
       requireReferences(draft, authorisedBy, view);
-      if (!view.missing().isEmpty()) {
+      if (!view.isComplete()) {
         return new Step.Incomplete();
       }
       PduResult built = factory.next(roomId, view, draft, authorisedBy);
@@ -60,7 +63,11 @@ final class Decider {
         return Step.Settle.refused(MalformedEvent.error(refused));
       }
       Pdu pdu = built.orThrow();
-      if (AuthRules.check(pdu, view::state) instanceof AuthVerdict.Denied denied) {
+      AuthVerdict verdict = AuthRules.check(pdu, view::state);
+      if (!view.isComplete()) {
+        return new Step.Incomplete();
+      }
+      if (verdict instanceof AuthVerdict.Denied denied) {
         return forbidden(denied);
       }
       view.apply(pdu);

@@ -59,10 +59,7 @@ public final class EventFactory {
   PduResult next(String roomId, CommandView view, EventDraft draft, Set<StateKey> authorisedBy) {
     RoomState state = view.room();
     List<String> authEvents =
-        authorisedBy.stream()
-            .map(key -> state.current().get(key))
-            .filter(Objects::nonNull)
-            .toList();
+        authorisedBy.stream().map(state::at).filter(Objects::nonNull).toList();
     return new PduBuilder(state.version(), draft.type(), draft.sender())
         .roomId(roomId)
         .stateKey(draft.stateKey())

@@ -143,13 +143,13 @@ public final class LogAudit {
     }
 
     private @Nullable Pdu at(StateKey key) {
-      String eventId = state.current().get(key);
+      String eventId = state.at(key);
       return eventId == null ? null : stateEvents.get(eventId);
     }
 
     Replay after(Pdu pdu) {
       if (pdu.isState()) {
-        String replaced = state.current().get(pdu.key());
+        String replaced = state.at(pdu.key());
         if (replaced != null) {
           stateEvents.remove(replaced);
         }

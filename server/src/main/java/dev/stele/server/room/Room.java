@@ -11,6 +11,7 @@ import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.RoomEvent;
 import dev.stele.stateres.event.Pdu;
+import dev.stele.stateres.event.StateKey;
 import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -112,8 +113,7 @@ final class Room {
     CommandView view = new CommandView(loaded, id -> event(next, id));
     Step step = services.decider().decide(next.command(), view);
     if (step instanceof Step.Incomplete) {
-      Set<String> missing = view.missing();
-      await(next, services.events().byId(missing).map(events -> next.add(events, missing)));
+      complete(next, view);
       return;
     }
     queue.remove();
@@ -121,6 +121,26 @@ final class Room {
       settle(next, settled.outcome());
     } else {
       append(next, (Step.Advance) step);
+    }
+  }
+
+  /** Reads what a view lacks: what holds its pieces of state, then the events that do. */
+  private void complete(PendingCommand next, CommandView view) {
+    Set<StateKey> unknown = view.unknown();
+    Set<String> missing = view.missing();
+    await(
+        next,
+        unknown.isEmpty()
+            ? services.events().byId(missing).map(events -> next.add(events, missing))
+            : services
+                .onShard(services.state(roomId, unknown))
+                .onSuccess(found -> learn(unknown, found)));
+  }
+
+  /** Nothing that is on its way changes what was unknown; a room that was dropped knows nothing. */
+  private void learn(Set<StateKey> asked, Map<StateKey, String> found) {
+    if (state != null) {
+      state = state.with(asked, found);
     }
   }
 

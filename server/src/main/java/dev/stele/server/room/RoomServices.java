@@ -2,17 +2,23 @@ package dev.stele.server.room;
 
 import dev.stele.server.event.EventCache;
 import dev.stele.server.event.KnownEvent;
-import dev.stele.server.projection.RoomSnapshot;
+import dev.stele.server.projection.RoomSpan;
 import dev.stele.server.projection.Rooms;
+import dev.stele.server.projection.StatePiece;
+import dev.stele.server.projection.StateRow;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
+import dev.stele.stateres.event.StateKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the rooms of one shard work with.
@@ -22,26 +28,33 @@ import java.util.Optional;
  */
 record RoomServices(
     Context context, RecordLog log, Rooms rooms, EventCache events, Decider decider, int maxQueue) {
-  /** How many pieces of state a room has at least that is put together elsewhere. */
-  private static final int LARGE = 1_000;
+  private static final long NOW = Long.MAX_VALUE - 1;
 
   /** The room as the log has it; empty if it does not exist and the command does not create it. */
   Future<Optional<RoomState>> load(String roomId, RoomCommand command) {
     return rooms
         .snapshot(roomId)
-        .compose(
+        .map(
             snapshot ->
-                snapshot.isPresent()
-                    ? state(snapshot.get()).map(Optional::of)
-                    : Future.succeededFuture(
-                        command.firstEvent().map(first -> RoomState.empty(first.version()))));
+                snapshot
+                    .map(RoomState::of)
+                    .or(() -> command.firstEvent().map(first -> RoomState.empty(first.version()))));
   }
 
-  /** Putting a large state together is no work for an event loop that others wait for. */
-  private Future<RoomState> state(RoomSnapshot snapshot) {
-    return snapshot.state().size() < LARGE
-        ? Future.succeededFuture(RoomState.of(snapshot))
-        : context.owner().executeBlocking(() -> RoomState.of(snapshot), false);
+  /** The events that hold these pieces of a room's state, as far as it has them. */
+  Future<Map<StateKey, String>> state(String roomId, Set<StateKey> keys) {
+    RoomSpan now = new RoomSpan(roomId, 0, NOW, NOW);
+    return rooms
+        .many()
+        .pieces(keys.stream().map(key -> new StatePiece(now, key.type(), key.stateKey())).toList())
+        .map(
+            found -> {
+              Map<StateKey, String> events = new HashMap<>();
+              for (StateRow row : found.getOrDefault(roomId, List.of())) {
+                events.put(new StateKey(row.type(), row.stateKey()), row.eventId());
+              }
+              return events;
+            });
   }
 
   /**

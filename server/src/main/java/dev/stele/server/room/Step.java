@@ -41,6 +41,6 @@ sealed interface Step {
     }
   }
 
-  /** Nothing yet: events have to be read first, which the view names. */
+  /** Nothing yet: state or events have to be read first, which the view names. */
   record Incomplete() implements Step {}
 }

@@ -3,6 +3,7 @@ package dev.stele.server.sliding;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The state of a room that a client wants.
@@ -56,15 +57,14 @@ public record RequiredState(Set<Rule> rules, boolean lazyMembers) {
     return rules.stream().anyMatch(Rule::allMembers);
   }
 
-  /** Whether members are named that nobody but the client can tell that it needs. */
-  public boolean certainMembers() {
+  /** The members that are named, whom nobody but the client can tell that it needs. */
+  public Set<String> certainMembers() {
     return rules.stream()
         .flatMap(rule -> rule.include().stream())
-        .anyMatch(
-            element ->
-                (element.type() == null || element.type().equals(MEMBER))
-                    && element.stateKey() != null
-                    && element.stateKey().startsWith("@"));
+        .filter(element -> element.type() == null || element.type().equals(MEMBER))
+        .map(StateElement::stateKey)
+        .filter(key -> key != null && key.startsWith("@"))
+        .collect(Collectors.toSet());
   }
 
   /** The types that can be wanted; empty for all of them. */

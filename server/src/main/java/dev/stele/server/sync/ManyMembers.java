@@ -11,4 +11,4 @@ import java.util.Set;
  * @param end the position as of which the client is to know the state
  * @param shown the events that the timeline shows
  */
-record ManyMembers(String roomId, long start, long end, Set<String> shown) {}
+public record ManyMembers(String roomId, long start, long end, Set<String> shown) {}

@@ -1,25 +1,47 @@
 package dev.stele.server.sync;
 
+import dev.stele.server.event.ShownEvent;
 import dev.stele.server.sliding.ConnectionState;
 import dev.stele.server.sliding.RoomConfig;
 import dev.stele.server.sliding.SentRoom;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An answer of simplified sliding sync, put together room by room. */
 final class SlidingAnswer implements Prepared {
+  /** How much to gather before it is passed on. */
+  private static final int PIECE_BYTES = 64 << 10;
+
   private final SlidingServices services;
   private final SlidingAsked asked;
   private final long upTo;
   private final long typing;
   private final Map<String, SentRoom> sent;
   private final Fragments rooms = new Fragments();
+  private final Function<Buffer, Future<Void>> outlet;
+
+  /** Whether some of the answer has left by the outlet. */
+  private boolean begun;
+
+  /** Whether events of the state that is open are there already. */
+  private boolean stateBegun;
+
   private Map<String, Integer> lists = Map.of();
   private SlidingExtensions.@Nullable Told extensions;
 
-  SlidingAnswer(SlidingServices services, SlidingAsked asked, long upTo, long typing) {
+  SlidingAnswer(
+      SlidingServices services,
+      SlidingAsked asked,
+      long upTo,
+      long typing,
+      Function<Buffer, Future<Void>> outlet) {
+    this.outlet = outlet;
     this.services = services;
     this.asked = asked;
     this.upTo = upTo;
@@ -33,13 +55,14 @@ final class SlidingAnswer implements Prepared {
   }
 
   /**
-   * Takes a room that the request is about.
+   * Takes a room that the request is about. If there are members to tell besides, its state goes on
+   * with {@link #addState}, until {@link #closeState}.
    *
    * @param news what there is to tell of it; null if nothing
    */
   void add(SlidingRoom room, @Nullable SlidingNews news) {
     if (news != null && !news.isEmpty()) {
-      rooms.add(room.id(), services.writer().encode(news, asked));
+      add(room.id(), services.writer().encode(news, asked), news.members() != null);
     }
     SentRoom before = room.sent();
     if (news != null) {
@@ -48,6 +71,35 @@ final class SlidingAnswer implements Prepared {
     } else if (before != null) {
       sent.put(room.id(), new SentRoom(upTo, typing, known(room, false), before.face()));
     }
+  }
+
+  private void add(String roomId, byte[] whole, boolean open) {
+    int end = open ? whole.length - SlidingWriter.END_OF_STATE.length : whole.length;
+    stateBegun = whole[end - 1] != '[';
+    rooms.add(roomId, open ? Arrays.copyOf(whole, end) : whole);
+  }
+
+  /** Adds state to the room that is open. */
+  void addState(List<ShownEvent> events) {
+    if (!events.isEmpty()) {
+      rooms.append(services.writer().encode(events, asked.viewer(), stateBegun));
+      stateBegun = true;
+    }
+  }
+
+  /** That was all of its state. */
+  void closeState() {
+    rooms.append(SlidingWriter.END_OF_STATE);
+  }
+
+  /** Passes on what there is of rooms, if it is much. */
+  Future<Void> flush() {
+    if (rooms.size() < PIECE_BYTES) {
+      return Future.succeededFuture();
+    }
+    Buffer piece = Buffer.buffer(begun ? "" : SlidingWriter.BEGIN).appendBytes(rooms.take());
+    begun = true;
+    return outlet.apply(piece);
   }
 
   /** How much the client now knows: without a gap, as much of the timeline as it had before. */
@@ -78,6 +130,8 @@ final class SlidingAnswer implements Prepared {
     if (extensions != null) {
       extensions.inbox().ifPresent(services.sync().devices().inbox()::tells);
     }
-    return services.writer().encode(pos, lists, rooms, extensions);
+    return Buffer.buffer(begun ? "" : SlidingWriter.BEGIN)
+        .appendBytes(rooms.take())
+        .appendBytes(services.writer().end(pos, lists, extensions));
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What there is to tell of a room.
  *
+ * @param members members to tell besides, who are too many to be read at once
  * @param slice timeline and state, where the user was ever in the room
  * @param stripped stripped state, where they were not
  * @param face how the room looks now
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SlidingNews(
     SlidingRoom room,
+    SlidingSlice.@Nullable Members members,
     @Nullable Slice slice,
     List<KnownEvent> stripped,
     RoomFace face,
@@ -27,6 +29,7 @@ record SlidingNews(
     SentRoom sent = room.sent();
     return sent != null
         && !room.isInitial()
+        && members == null
         && stripped.isEmpty()
         && (slice == null
             || (slice.timeline().isEmpty() && slice.state().isEmpty() && !slice.limited()))

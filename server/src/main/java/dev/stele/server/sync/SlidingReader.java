@@ -12,10 +12,12 @@ import dev.stele.server.sliding.SentRoom;
 import dev.stele.server.sliding.SlidingRequest;
 import dev.stele.server.unread.Counts;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * new to the connection. Belongs to one event loop.
  */
 final class SlidingReader {
+  /** How many rooms are written at a stretch. */
+  private static final int AT_ONCE = 50;
+
   private final SlidingServices services;
   private final LiveView view;
   private final ActiveUser user;
@@ -33,7 +38,15 @@ final class SlidingReader {
   private final Connections.Base base;
   private final long upTo;
 
-  SlidingReader(SlidingServices services, LiveView view, ActiveUser user, SlidingAsked asked) {
+  /**
+   * @param outlet takes what there is of a large answer
+   */
+  SlidingReader(
+      SlidingServices services,
+      LiveView view,
+      ActiveUser user,
+      SlidingAsked asked,
+      Function<Buffer, Future<Void>> outlet) {
     this.services = services;
     this.view = view;
     this.user = user;
@@ -42,7 +55,8 @@ final class SlidingReader {
     this.request = asked.request();
     this.base = asked.base();
     this.upTo = view.position();
-    this.answer = new SlidingAnswer(services, asked, upTo, services.sync().typing().count());
+    this.answer =
+        new SlidingAnswer(services, asked, upTo, services.sync().typing().count(), outlet);
   }
 
   Future<Prepared> read() {
@@ -57,17 +71,55 @@ final class SlidingReader {
               answer.lists(found.selected().counts());
               return news(rooms)
                   .compose(
-                      told -> {
-                        rooms.forEach(room -> answer.add(room, told.get(room.id())));
-                        return new SlidingExtensions(services, view, user, base)
-                            .read(asked, devices, rooms, told);
-                      });
+                      told ->
+                          tell(rooms, told, 0)
+                              .compose(
+                                  done ->
+                                      new SlidingExtensions(services, view, user, base)
+                                          .read(asked, devices, rooms, told)));
             })
         .map(
             extensions -> {
               answer.extensions(extensions);
               return answer;
             });
+  }
+
+  /** Puts rooms into the answer, some at a time, so that others have their turn. */
+  private Future<Void> tell(List<SlidingRoom> rooms, Map<String, SlidingNews> told, int first) {
+    int end = Math.min(first + AT_ONCE, rooms.size());
+    for (int i = first; i < end; i++) {
+      SlidingRoom room = rooms.get(i);
+      SlidingNews news = told.get(room.id());
+      answer.add(room, news);
+      if (news != null && news.members() != null) {
+        int next = i + 1;
+        return members(news.members()).compose(done -> tell(rooms, told, next));
+      }
+    }
+    return end == rooms.size()
+        ? view.here(answer.flush())
+        : view.here(answer.flush()).compose(done -> view.loop().run(() -> tell(rooms, told, end)));
+  }
+
+  /** Goes on with the room that was added last. */
+  private Future<Void> members(SlidingSlice.Members members) {
+    return view.here(
+            services
+                .sync()
+                .storedRooms()
+                .members()
+                .read(members.all(), shown -> view.here(addMembers(members, shown))))
+        .map(
+            read -> {
+              answer.closeState();
+              return null;
+            });
+  }
+
+  private Future<Void> addMembers(SlidingSlice.Members members, List<ShownEvent> shown) {
+    answer.addState(shown.stream().filter(members.wanted()).toList());
+    return answer.flush();
   }
 
   private Future<DeviceNews> devices() {
@@ -100,7 +152,8 @@ final class SlidingReader {
     SentRoom sent = room.sent();
     if (sent != null && unread != null && !unread.equals(sent.face().unread())) {
       told.put(
-          room.id(), new SlidingNews(room, null, List.of(), sent.face().with(unread), List.of()));
+          room.id(),
+          new SlidingNews(room, null, null, List.of(), sent.face().with(unread), List.of()));
     }
   }
 
@@ -149,7 +202,7 @@ final class SlidingReader {
   /** What was read of rooms, by room; the heroes by event id. */
   private record Read(
       Map<String, List<KnownEvent>> stripped,
-      Map<String, Slice> slices,
+      Map<String, SlidingSlice> slices,
       Map<String, MemberSummary> summaries,
       Map<String, ShownEvent> heroes,
       Map<String, Counts> counts) {}
@@ -157,7 +210,8 @@ final class SlidingReader {
   private static List<SlidingNews> assemble(List<SlidingRoom> rooms, Read read) {
     List<SlidingNews> news = new ArrayList<>();
     for (SlidingRoom room : rooms) {
-      Slice slice = read.slices.get(room.id());
+      SlidingSlice told = read.slices.get(room.id());
+      Slice slice = told == null ? null : told.slice();
       boolean unheardOf = room.sent() == null && !room.isOffer() && neverThere(room, slice);
       if (!unheardOf) {
         MemberSummary summary = read.summaries.get(room.id());
@@ -169,7 +223,9 @@ final class SlidingReader {
                     .toList();
         RoomFace face = face(room, summary).with(read.counts.getOrDefault(room.id(), Counts.NONE));
         List<KnownEvent> stripped = read.stripped.getOrDefault(room.id(), List.of());
-        news.add(new SlidingNews(room, slice, stripped, face, shown));
+        news.add(
+            new SlidingNews(
+                room, told == null ? null : told.members(), slice, stripped, face, shown));
       }
     }
     return news;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Timelines and state of the rooms of an answer, read as {@code /sync} reads them: from the newest
@@ -36,7 +37,7 @@ final class SlidingSlices {
   private final Viewer viewer;
   private final long upTo;
   private final Map<String, SlidingRoom> rooms = new HashMap<>();
-  private final Map<String, Slice> slices = new HashMap<>();
+  private final Map<String, SlidingSlice> slices = new HashMap<>();
 
   SlidingSlices(SyncServices services, LiveView view, ActiveUser user, Viewer viewer, long upTo) {
     this.services = services;
@@ -50,7 +51,7 @@ final class SlidingSlices {
   private record Group(RoomConfig config, long after) {}
 
   /** The slices by room; none of rooms that the user is only invited to, or has knocked at. */
-  Future<Map<String, Slice>> read(List<SlidingRoom> wanted) {
+  Future<Map<String, SlidingSlice>> read(List<SlidingRoom> wanted) {
     Map<Group, List<MembershipRow>> stored = new LinkedHashMap<>();
     Future<?> read = Future.succeededFuture();
     for (SlidingRoom room : wanted) {
@@ -89,7 +90,9 @@ final class SlidingSlices {
 
   private Future<Void> readRecent(SlidingRoom room, long after) {
     return view.here(
-            services.recentRooms().read(view, user, request(room.config(), after), room.id(), upTo))
+            services
+                .recentRooms()
+                .read(view, user, request(room.config(), after, isLazy(room)), room.id(), upTo))
         .map(
             reading -> {
               keep(reading);
@@ -97,13 +100,23 @@ final class SlidingSlices {
             });
   }
 
+  /** Members who are named are among what is read unless it is lazily. */
+  private static boolean isLazy(SlidingRoom room) {
+    RequiredState required = room.config().requiredState();
+    return !required.allMembers() && required.certainMembers().isEmpty();
+  }
+
   private Future<Void> readStored(Group group, List<MembershipRow> rows, int first) {
     if (first >= rows.size()) {
       return Future.succeededFuture();
     }
     int end = Math.min(first + CHUNK, rows.size());
-    SyncRequest request = request(group.config, group.after);
-    return view.here(services.storedRooms().read(view, request, upTo, rows.subList(first, end)))
+    RequiredState required = group.config.requiredState();
+    SyncRequest request = request(group.config, group.after, !required.allMembers());
+    return view.here(
+            services
+                .storedRooms()
+                .read(view, request, upTo, rows.subList(first, end), required.certainMembers()))
         .compose(
             readings -> {
               readings.forEach(this::keep);
@@ -114,19 +127,19 @@ final class SlidingSlices {
   private void keep(RoomReading reading) {
     SlidingRoom room = rooms.get(reading.roomId());
     if (room != null) {
-      slices.put(reading.roomId(), trimmed(room, reading.slice()));
+      slices.put(reading.roomId(), trimmed(room, reading));
     }
   }
 
   /** A request of /sync that asks for as much. */
-  private SyncRequest request(RoomConfig config, long after) {
+  private SyncRequest request(RoomConfig config, long after, boolean lazy) {
     RequiredState required = config.requiredState();
     ObjectNode filter = JsonNodeFactory.instance.objectNode();
     ObjectNode room = filter.putObject("room").put("include_leave", true);
     room.putObject("timeline").put("limit", config.timelineLimit());
     ObjectNode state =
         room.putObject("state")
-            .put("lazy_load_members", !required.allMembers() && !required.certainMembers())
+            .put("lazy_load_members", lazy)
             .put("include_redundant_members", true);
     Set<String> types = required.types();
     if (!types.isEmpty()) {
@@ -145,7 +158,8 @@ final class SlidingSlices {
   }
 
   /** Of what was read, what is wanted and new. */
-  private Slice trimmed(SlidingRoom room, Slice slice) {
+  private SlidingSlice trimmed(SlidingRoom room, RoomReading reading) {
+    Slice slice = reading.slice();
     SentRoom sent = room.sent();
     List<ShownEvent> timeline = slice.timeline();
     boolean limited = slice.limited();
@@ -164,7 +178,18 @@ final class SlidingSlices {
                         || isMember(event.event().pdu()))
             .filter(wanted)
             .toList();
-    return new Slice(state, timeline, limited, slice.start(), slice.summary());
+    return new SlidingSlice(
+        new Slice(state, timeline, limited, slice.start(), slice.summary()),
+        many(reading.members(), room, wanted));
+  }
+
+  /** Members of large rooms; whoever knows them already is told those who have changed. */
+  private static SlidingSlice.@Nullable Members many(
+      @Nullable ManyMembers members, SlidingRoom room, Predicate<ShownEvent> wanted) {
+    long known = room.hasMoreState() ? 0 : room.after();
+    return members == null
+        ? null
+        : new SlidingSlice.Members(members, wanted.and(event -> event.event().position() > known));
   }
 
   private Predicate<ShownEvent> wanted(

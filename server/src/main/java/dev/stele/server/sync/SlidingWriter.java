@@ -11,10 +11,10 @@ import dev.stele.server.history.PageToken;
 import dev.stele.server.sliding.RoomFace;
 import dev.stele.server.sliding.SentRoom;
 import dev.stele.server.unread.Counts;
-import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +25,14 @@ import org.jspecify.annotations.Nullable;
  * its unstable form where clients know them by others.
  */
 final class SlidingWriter {
+  /**
+   * How an answer begins. Its rooms come first, so that they can leave before the rest is known.
+   */
+  static final String BEGIN = "{\"rooms\":{";
+
+  /** How a room ends that the user is in: its state comes last, so that it may go on. */
+  static final byte[] END_OF_STATE = {']', '}'};
+
   private final EventWriter events;
 
   SlidingWriter(EventWriter events) {
@@ -51,12 +59,25 @@ final class SlidingWriter {
     return bytes.toByteArray();
   }
 
-  /** A whole answer. */
-  Buffer encode(
-      String pos,
-      Map<String, Integer> lists,
-      Fragments rooms,
-      SlidingExtensions.@Nullable Told extensions) {
+  /** Events that go on an array, which has some already or none. */
+  byte[] encode(List<ShownEvent> shown, Viewer viewer, boolean begun) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    try (JsonGenerator json = EventWriter.factory().createGenerator(bytes)) {
+      json.writeStartArray();
+      for (ShownEvent event : shown) {
+        events.write(json, event, viewer, Format.WITHOUT_ROOM_ID);
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] whole = bytes.toByteArray();
+    whole[0] = (byte) (begun ? ',' : ' ');
+    return Arrays.copyOf(whole, whole.length - 1);
+  }
+
+  /** What comes after the rooms. */
+  byte[] end(String pos, Map<String, Integer> lists, SlidingExtensions.@Nullable Told extensions) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = EventWriter.factory().createGenerator(bytes)) {
       json.writeStartObject();
@@ -77,12 +98,12 @@ final class SlidingWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    byte[] top = bytes.toByteArray();
-    return Buffer.buffer()
-        .appendBytes(top, 0, top.length - 1)
-        .appendString(",\"rooms\":{")
-        .appendBytes(rooms.take())
-        .appendString("}}");
+    byte[] members = bytes.toByteArray();
+    members[0] = ',';
+    byte[] end = new byte[members.length + 1];
+    end[0] = '}';
+    System.arraycopy(members, 0, end, 1, members.length);
+    return end;
   }
 
   private static void writeExtensions(JsonGenerator json, SlidingExtensions.Told told)
@@ -180,7 +201,6 @@ final class SlidingWriter {
 
   private void writeSlice(JsonGenerator json, SlidingNews news, Slice slice, SlidingAsked asked)
       throws IOException {
-    writeEvents(json, "required_state", slice.state(), asked.viewer());
     writeEvents(json, "timeline", slice.timeline(), asked.viewer());
     if (slice.start() != null) {
       json.writeStringField("prev_batch", PageToken.of(slice.start()).toString());
@@ -196,6 +216,7 @@ final class SlidingWriter {
       json.writeBooleanField("expanded_timeline", true);
       json.writeBooleanField("unstable_expanded_timeline", true);
     }
+    writeEvents(json, "required_state", slice.state(), asked.viewer());
   }
 
   private void writeEvents(JsonGenerator json, String field, List<ShownEvent> shown, Viewer viewer)

@@ -5,6 +5,7 @@ import dev.stele.server.history.VisibleHistory;
 import dev.stele.server.projection.StateRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param request what the client asks
  * @param questions what is asked of each room
  * @param histories what the user may see of each
+ * @param people members who are told in any case where all state is told
  */
 record StoredReading(
     LiveView view,
     SyncRequest request,
     List<RoomQuestion> questions,
-    Map<String, VisibleHistory> histories) {
+    Map<String, VisibleHistory> histories,
+    Set<String> people) {
 
   /** The last position as of which the user may know the room's state; 0 if there is none. */
   long stateEnd(RoomQuestion question) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,20 @@ final class StoredRooms {
    */
   Future<List<RoomReading>> read(
       LiveView view, SyncRequest request, long upTo, List<MembershipRow> members) {
+    return read(view, request, upTo, members, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param people members who are told in any case where all state is told, if they are there
+   */
+  Future<List<RoomReading>> read(
+      LiveView view,
+      SyncRequest request,
+      long upTo,
+      List<MembershipRow> members,
+      Set<String> people) {
     String user = request.viewer().userId();
     List<String> ids = members.stream().map(MembershipRow::roomId).toList();
     return VisibleHistory.of(rooms, user, ids)
@@ -63,7 +78,8 @@ final class StoredRooms {
                       .map(row -> question(request, upTo, row, histories))
                       .filter(Objects::nonNull)
                       .toList();
-              StoredReading reading = new StoredReading(view, request, questions, histories);
+              StoredReading reading =
+                  new StoredReading(view, request, questions, histories, people);
               return timelines(request, questions, histories)
                   .compose(found -> state.read(reading, found))
                   .compose(this::show)

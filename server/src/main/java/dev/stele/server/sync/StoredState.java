@@ -7,24 +7,21 @@ import dev.stele.server.projection.StatePiece;
 import dev.stele.server.projection.StateRow;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The state that goes with timelines, from the projections. Thread-safe. */
 final class StoredState {
-  /** How many rows of a room to read at once; of larger rooms, the members are read later. */
-  private static final int MAX_ROWS = 100;
-
   private final ManyRooms rooms;
+  private final WholeState wholes;
   private final LazyMembers lazyMembers;
 
   StoredState(ManyRooms rooms, LazyMembers lazyMembers) {
     this.rooms = rooms;
+    this.wholes = new WholeState(rooms);
     this.lazyMembers = lazyMembers;
   }
 
@@ -42,7 +39,7 @@ final class StoredState {
     return changes(reading, asked)
         .compose(
             changes ->
-                summaries(reading, changes.rows)
+                summaries(reading, changes.rows())
                     .compose(
                         summaries ->
                             members(reading, asked, summaries)
@@ -51,25 +48,17 @@ final class StoredState {
                                       members.forEach(
                                           (room, rows) ->
                                               changes
-                                                  .rows
+                                                  .rows()
                                                   .computeIfAbsent(room, id -> new ArrayList<>())
                                                   .addAll(rows));
                                       return parts(reading, asked, changes, summaries);
                                     })));
   }
 
-  /**
-   * What was found.
-   *
-   * @param rows by room
-   * @param large the rooms whose members are not among them, being too many
-   */
-  private record Found(Map<String, List<StateRow>> rows, Set<String> large) {}
-
   private static List<StoredReading.Part> parts(
       StoredReading reading,
       Map<RoomQuestion, Timeline> asked,
-      Found found,
+      WholeState.Found found,
       Map<String, MemberSummary> summaries) {
     List<StoredReading.Part> parts = new ArrayList<>();
     asked.forEach(
@@ -77,12 +66,12 @@ final class StoredState {
           RoomSpan span = span(reading, question, timeline);
           List<StateRow> delta =
               StateDelta.of(
-                  found.rows.getOrDefault(question.roomId(), List.of()),
+                  found.rows().getOrDefault(question.roomId(), List.of()),
                   span.from(),
                   span.to(),
                   timeline.eventIds());
           ManyMembers members =
-              found.large.contains(question.roomId())
+              found.large().contains(question.roomId())
                   ? new ManyMembers(question.roomId(), span.from(), span.to(), timeline.eventIds())
                   : null;
           parts.add(
@@ -104,7 +93,8 @@ final class StoredState {
   }
 
   /** All state, or what has changed; of members only changes, if they are loaded lazily. */
-  private Future<Found> changes(StoredReading reading, Map<RoomQuestion, Timeline> asked) {
+  private Future<WholeState.Found> changes(
+      StoredReading reading, Map<RoomQuestion, Timeline> asked) {
     List<RoomSpan> whole = new ArrayList<>();
     List<RoomSpan> changed = new ArrayList<>();
     asked.forEach(
@@ -118,44 +108,14 @@ final class StoredState {
         !reading.request().lazyMembers()
             && reading.request().filter().room().state().events().matchesType("m.room.member");
     return Future.all(
-            members ? whole(whole) : butMembers(whole, Set.of()),
+            members ? wholes.read(whole) : wholes.butMembers(whole),
             changed.isEmpty() ? none() : rooms.stateChanges(changed))
         .map(
             both -> {
-              Found found = both.resultAt(0);
-              found.rows.putAll(both.resultAt(1));
+              WholeState.Found found = both.resultAt(0);
+              found.rows().putAll(both.resultAt(1));
               return found;
             });
-  }
-
-  /** All state; of large rooms without members. */
-  private Future<Found> whole(List<RoomSpan> spans) {
-    if (spans.isEmpty()) {
-      return butMembers(spans, Set.of());
-    }
-    return rooms
-        .state(spans, MAX_ROWS)
-        .compose(
-            rows -> {
-              List<RoomSpan> large =
-                  spans.stream()
-                      .filter(
-                          span -> rows.getOrDefault(span.roomId(), List.of()).size() == MAX_ROWS)
-                      .toList();
-              Set<String> ids = large.stream().map(RoomSpan::roomId).collect(Collectors.toSet());
-              rows.keySet().removeAll(ids);
-              return butMembers(large, ids)
-                  .map(
-                      found -> {
-                        found.rows.putAll(rows);
-                        return found;
-                      });
-            });
-  }
-
-  private Future<Found> butMembers(List<RoomSpan> spans, Set<String> large) {
-    return (spans.isEmpty() ? none() : rooms.stateButMembers(spans))
-        .map(rows -> new Found(new HashMap<>(rows), large));
   }
 
   private static Future<Map<String, List<StateRow>>> none() {
@@ -216,6 +176,7 @@ final class StoredState {
       return lazyMembers.unknown(reading.request(), question.roomId(), users);
     }
     users.add(reading.request().viewer().userId());
+    users.addAll(reading.people());
     return users;
   }
 }

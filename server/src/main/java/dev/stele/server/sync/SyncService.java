@@ -164,7 +164,8 @@ public final class SyncService {
    *
    * @param clientGone completes if nobody waits for the answer any more
    */
-  public Future<Optional<Buffer>> sliding(SlidingAsked asked, Future<Void> clientGone) {
+  public Future<Optional<Buffer>> sliding(
+      SlidingAsked asked, Future<Void> clientGone, Function<Buffer, Future<Void>> outlet) {
     LiveView view = view();
     long began = log.committed();
     services.devices().inbox().goesOn(asked.viewer(), asked.inbox());
@@ -177,7 +178,7 @@ public final class SyncService {
                         view,
                         user,
                         new Poll.Terms(asked.viewer().deviceId(), wait, began, false),
-                        () -> new SlidingReader(sliding, view, user, asked).read())
+                        () -> new SlidingReader(sliding, view, user, asked, outlet).read())
                     .start(clientGone));
   }
 

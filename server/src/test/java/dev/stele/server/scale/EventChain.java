@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventChain {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String NUMBER = "dev.stele.number";
 
   private final RoomVersion version;
   private final Signer signer;
@@ -34,10 +35,11 @@ final class EventChain {
   private long depth = 1;
 
   /**
-   * @param number distinguishes the rooms of a log
+   * @param content what the create event says, which is other than in any other room of the log
    * @param clock gives the time of each event
    */
-  EventChain(RoomVersion version, Signer signer, int number, String creator, LongSupplier clock) {
+  EventChain(
+      RoomVersion version, Signer signer, ObjectNode content, String creator, LongSupplier clock) {
     this.version = version;
     this.signer = signer;
     this.clock = clock;
@@ -45,9 +47,9 @@ final class EventChain {
     boolean derived = version.roomIdIsCreateHash();
     Pdu pdu =
         new PduBuilder(version, "m.room.create", creator)
-            .roomId(derived ? null : "!room" + number + ":" + GeneratedLog.SERVER)
+            .roomId(derived ? null : "!room" + content.path(NUMBER) + ":" + GeneratedLog.SERVER)
             .stateKey("")
-            .content(object().put("room_version", version.id()).put("dev.stele.number", number))
+            .content(content.put("room_version", version.id()))
             .depth(1)
             .originServerTs(clock.getAsLong())
             .build(GeneratedLog.SERVER, signer)
@@ -122,6 +124,11 @@ final class EventChain {
     String replaced = stateKey == null ? null : state.put(pdu.key(), last);
     String redacts = type.equals("m.room.redaction") ? pdu.redacts() : null;
     return new RoomEvent(pdu, null, redacts, replaced, false);
+  }
+
+  /** What the create event of a log's n-th room says. */
+  static ObjectNode number(int number) {
+    return object().put(NUMBER, number);
   }
 
   static ObjectNode object() {

@@ -35,6 +35,9 @@ public final class GenerateLog implements Callable<Integer> {
   @Option(names = "--room-members", description = "At most so many others are in one of those.")
   private int roomMembers = 20;
 
+  @Option(names = "--full-rooms", description = "As many others as that are in each of them.")
+  private boolean fullRooms;
+
   @Option(names = "--room-events", description = "Events in one of those, about.")
   private int roomEvents = 20;
 
@@ -63,7 +66,7 @@ public final class GenerateLog implements Callable<Integer> {
         new HugeRoom(log, seed).write(members, events);
       }
       if (rooms > 0) {
-        new BusyAccount(log, seed).write(rooms, roomMembers, roomEvents);
+        new BusyAccount(log, seed).write(rooms, roomMembers, fullRooms, roomEvents);
       }
       if (yearRooms > 0) {
         new GeneratedYear(log, seed).write(yearRooms, yearEvents);

@@ -74,7 +74,11 @@ final class GeneratedYear {
         String creator = person(PEOPLE - 1 - i % 100);
         EventChain chain =
             new EventChain(
-                version, log.key(), 2_000_000 + thread * rooms + i, creator, () -> now += step);
+                version,
+                log.key(),
+                EventChain.number(2_000_000 + thread * rooms + i),
+                creator,
+                () -> now += step);
         Conversation talk = new Conversation(chain, random, people());
         List<RoomEvent> first = talk.begin("Room " + i, "Somebody");
         first.forEach(this::add);

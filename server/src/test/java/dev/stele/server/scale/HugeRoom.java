@@ -39,7 +39,8 @@ final class HugeRoom {
     for (int i = 0; i < members; i++) {
       addAll(People.register(People.id(i), People.displayName(i)));
     }
-    EventChain room = new EventChain(RoomVersion.V12, log.key(), 0, OWNER, () -> now += 700);
+    EventChain room =
+        new EventChain(RoomVersion.V12, log.key(), EventChain.number(0), OWNER, () -> now += 700);
     Conversation talk =
         new Conversation(
             room, new Random(seed), new ArrayList<>(IntStream.range(0, members).boxed().toList()));

@@ -40,7 +40,8 @@ public final class MeasureRoutes implements Callable<Integer> {
     long begun = System.nanoTime();
     String settings =
         "server_name: " + GeneratedLog.SERVER + "\nunsafe: { disable_rate_limits: true }\n";
-    try (ServerProcess server = ServerProcess.in(directory).settings(settings).start()) {
+    try (ServerProcess server =
+        ServerProcess.in(directory.toAbsolutePath()).settings(settings).start()) {
       System.out.printf("ready after %.1f s%n", (System.nanoTime() - begun) / 1e9);
       Caller caller = new Caller(server.url());
       Pattern wanted = Pattern.compile(only);

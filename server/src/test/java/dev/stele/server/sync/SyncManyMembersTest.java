@@ -23,6 +23,7 @@ final class SyncManyMembersTest {
   private static TestServer server;
   private static Follower owner;
   private static Follower gone;
+  private static Follower last;
   private static String room;
 
   /** What the last one to come in, who had polled before, was told then. */
@@ -46,7 +47,7 @@ final class SyncManyMembersTest {
         gone = member;
       }
     }
-    Follower last = Follower.register(server, "last");
+    last = Follower.register(server, "last");
     last.sync();
     last.join(room);
     toldToTheLast = last.sync();
@@ -108,6 +109,87 @@ final class SyncManyMembersTest {
   void archivedRoom_hasTheMembersOfThen() {
     JsonNode hall = left(gone.anew().filtered("{'room':{'include_leave':true}}"), room);
     assertThat(memberships(hall)).hasSize(111).doesNotContainKey("@member111:test");
+  }
+
+  @Test
+  void slidingSync_ofAllMembers_tellsEachOnce_andLaterOnlyThoseWhoChange() {
+    SlidingClient sliding = new SlidingClient(owner.client(), "all");
+    String all = subscription("['m.room.member','*']", 1);
+    List<String> told = SlidingClient.state(SlidingClient.room(sliding.sync(all), room));
+    assertThat(told).hasSize(MEMBERS).doesNotHaveDuplicates().contains(member(RENAMED));
+
+    last.rename("Second");
+    assertThat(SlidingClient.state(SlidingClient.room(sliding.sync(all), room)))
+        .containsExactly(member(last.id()));
+    last.rename("Third");
+    JsonNode longer =
+        SlidingClient.room(sliding.sync(subscription("['m.room.member','*']", 20)), room);
+    assertThat(longer.path("expanded_timeline").asBoolean()).isTrue();
+    assertThat(SlidingClient.state(longer)).containsExactly(member(last.id()));
+  }
+
+  @Test
+  void slidingSync_ofMoreState_tellsAllMembersThen() {
+    SlidingClient sliding = new SlidingClient(owner.client(), "more");
+    String few = subscription("['m.room.member','@member7:test'],['m.room.topic','']", 1);
+    assertThat(SlidingClient.state(SlidingClient.room(sliding.sync(few), room)))
+        .containsExactly(member("@member7:test"));
+    String all = subscription("['m.room.member','*'],['m.room.create','']", 1);
+    assertThat(SlidingClient.state(SlidingClient.room(sliding.sync(all), room)))
+        .hasSize(MEMBERS + 1)
+        .doesNotHaveDuplicates()
+        .contains("m.room.create|");
+  }
+
+  @Test
+  void slidingSync_ofAllState_isWhole() {
+    JsonNode hall =
+        SlidingClient.room(
+            new SlidingClient(owner.client(), "whole").sync(subscription("['*','*']", 3)), room);
+    assertThat(SlidingClient.state(hall))
+        .doesNotHaveDuplicates()
+        .contains("m.room.create|", "m.room.power_levels|", member(RENAMED))
+        .filteredOn(key -> key.startsWith("m.room.member|"))
+        .hasSize(MEMBERS);
+    assertThat(hall.path("timeline")).hasSize(3);
+    assertThat(hall.path("joined_count").asInt()).isEqualTo(MEMBERS - 1);
+  }
+
+  @Test
+  void initialSyncs_oldForm_tellEveryMemberOnce() {
+    JsonNode own = owner.client().get("/_matrix/client/v3/initialSync?limit=3").ok();
+    JsonNode hall = own.path("rooms").get(0);
+    JsonNode alone =
+        owner.client().get("/_matrix/client/v3/rooms/" + room + "/initialSync?limit=3").ok();
+    for (JsonNode told : List.of(hall, alone)) {
+      assertThat(told.path("room_id").asText()).isEqualTo(room);
+      assertThat(keys(told.path("state"))).doesNotHaveDuplicates().contains("m.room.create ");
+      assertThat(keys(told.path("state")))
+          .filteredOn(key -> key.startsWith("m.room.member "))
+          .hasSize(MEMBERS);
+      assertThat(told.at("/messages/chunk")).hasSize(3);
+      assertThat(told.path("visibility").asText()).isEqualTo("private");
+    }
+    assertThat(own.path("rooms")).hasSize(1);
+    JsonNode then = gone.client().get("/_matrix/client/v3/initialSync?archived=true").ok();
+    assertThat(keys(then.at("/rooms/0/state")))
+        .doesNotContain("m.room.member @member111:test")
+        .filteredOn(key -> key.startsWith("m.room.member "))
+        .hasSize(111);
+  }
+
+  private static String subscription(String state, int timeline) {
+    return "'room_subscriptions':{'"
+        + room
+        + "':{'timeline_limit':"
+        + timeline
+        + ",'required_state':["
+        + state
+        + "]}}";
+  }
+
+  private static String member(String user) {
+    return "m.room.member|" + user;
   }
 
   private static List<String> keys(JsonNode events) {

@@ -141,7 +141,7 @@ final class EventReplies {
     return whole.slice(1, whole.length() - 1);
   }
 
-  private static Buffer bytes(Content content) {
+  static Buffer bytes(Content content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(2_048);
     try (JsonGenerator json = EventWriter.factory().createGenerator(bytes)) {
       content.write(json);

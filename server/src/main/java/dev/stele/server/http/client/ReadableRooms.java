@@ -16,12 +16,13 @@ final class ReadableRooms {
    * @throws BadRequest {@code M_FORBIDDEN} if they are not in the room and never were
    */
   static long stateReadableAt(VisibleHistory history, String roomId) {
-    return history
-        .stateReadableAt()
-        .orElseThrow(
-            () ->
-                new BadRequest(
-                    ErrorCode.FORBIDDEN, "You are not in the room " + roomId + " and never were"));
+    return history.stateReadableAt().orElseThrow(() -> forbidden(roomId));
+  }
+
+  /** What whoever is not in a room and never was is told. */
+  static BadRequest forbidden(String roomId) {
+    return new BadRequest(
+        ErrorCode.FORBIDDEN, "You are not in the room " + roomId + " and never were");
   }
 
   /**

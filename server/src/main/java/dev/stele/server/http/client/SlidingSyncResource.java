@@ -18,6 +18,7 @@ import dev.stele.server.sliding.SlidingRequest;
 import dev.stele.server.sync.SlidingAsked;
 import dev.stele.server.sync.SyncService;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -58,20 +59,22 @@ public final class SlidingSyncResource implements Resource {
       throw new BadRequest(
           ErrorCode.INVALID_PARAM, "since of to_device is not a token of this server");
     }
-    return presence
-        .during(
-            viewer.userId(),
-            State.of(String.valueOf(state)),
-            exchange.closed(),
-            closed -> sync.sliding(asked, closed))
-        .map(
-            answer ->
-                Reply.encoded(
-                    answer.orElseThrow(
-                        () ->
-                            new BadRequest(
-                                ErrorCode.UNKNOWN_TOKEN,
-                                "The device was logged out while it waited"))));
+    Future<Void> gone = exchange.closed();
+    return Future.succeededFuture(
+        new Reply.Streamed(
+            outlet ->
+                presence
+                    .during(
+                        viewer.userId(),
+                        State.of(String.valueOf(state)),
+                        gone,
+                        closed -> sync.sliding(asked, closed, outlet))
+                    .compose(rest -> outlet.apply(rest(rest)))));
+  }
+
+  private static Buffer rest(Optional<Buffer> answer) {
+    return answer.orElseThrow(
+        () -> new BadRequest(ErrorCode.UNKNOWN_TOKEN, "The device was logged out while it waited"));
   }
 
   private static SlidingRequest request(Exchange exchange) {

@@ -149,6 +149,28 @@ class SpaceTest {
   }
 
   @Test
+  void hierarchy_ofVeryManyChildren_endsAPageEarly_andLeavesNothingOut() {
+    String root = space("Root");
+    String wide = space("Wide");
+    hold(root, wide, "{'via':['test'],'order':'a'}");
+    hold(root, space("Next"), "{'via':['test'],'order':'b'}");
+    for (int i = 0; i < 1_000; i++) {
+      hold(wide, "!child" + i + ":elsewhere", "{'via':['elsewhere']}");
+    }
+
+    JsonNode first = hierarchy(bob, root, "").ok();
+    assertThat(first.path("rooms").findValuesAsText("name")).containsExactly("Root", "Wide");
+    assertThat(first.at("/rooms/1/children_state")).hasSize(1_000);
+    List<String> met = new ArrayList<>();
+    JsonNode page = first;
+    while (page.has("next_batch")) {
+      page = hierarchy(bob, root, "?from=" + page.path("next_batch").asText()).ok();
+      met.addAll(page.path("rooms").findValuesAsText("name"));
+    }
+    assertThat(met).containsExactly("Next");
+  }
+
+  @Test
   void hierarchy_tokens_areGoodForTheirWalkAlone() {
     String root = space("Root");
     String other = space("Other");
