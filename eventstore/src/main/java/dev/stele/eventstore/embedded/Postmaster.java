@@ -15,8 +15,9 @@ final class Postmaster {
           "listen_addresses=127.0.0.1",
           "unix_socket_directories=",
           "max_connections=64",
-          "shared_buffers=64MB",
-          "max_wal_size=512MB",
+          // After a checkpoint every page is written to the log whole once more: seldom is better.
+          "max_wal_size=1GB",
+          "checkpoint_timeout=15min",
           "wal_level=minimal",
           "max_wal_senders=0",
           "max_worker_processes=2",
@@ -49,7 +50,9 @@ final class Postmaster {
   /** Starts a child on a port of 127.0.0.1; it may not yet take connections. */
   static Postmaster spawn(Cluster cluster, int port) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-D", cluster.data().toString()));
-    Stream.concat(SETTINGS.stream(), Stream.of("port=" + port))
+    Stream.concat(
+            SETTINGS.stream(),
+            Stream.of("port=" + port, "shared_buffers=" + SharedMemory.ofThisMachine()))
         .forEach(setting -> arguments.addAll(List.of("-c", setting)));
     Process process =
         cluster.account().command(cluster.binaries().program("postgres"), arguments).start();

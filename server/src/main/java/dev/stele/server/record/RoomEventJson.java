@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class RoomEventJson {
   private static final ObjectMapper MAPPER = new JsonMapper();
 
+  /** About what a skeleton says besides the event. */
+  private static final int ROOM_FOR_MORE = 400;
+
   private RoomEventJson() {}
 
   static String skeleton(RoomEvent event) {
     Pdu pdu = event.pdu();
     String redacted = pdu.redactedCanonical();
-    StringBuilder json = new StringBuilder(redacted.length() + 128);
+    StringBuilder json = new StringBuilder(redacted.length() + ROOM_FOR_MORE);
     json.append("{\"version\":");
     quote(json, pdu.version().id());
     appendField(json, "event_id", pdu.eventId());

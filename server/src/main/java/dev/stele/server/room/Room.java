@@ -6,7 +6,6 @@ import dev.stele.eventstore.Appended;
 import dev.stele.eventstore.Claim;
 import dev.stele.eventstore.Lane;
 import dev.stele.eventstore.Overloaded;
-import dev.stele.server.event.KnownEvent;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.RoomEvent;
@@ -37,6 +36,7 @@ final class Room {
   private final PriorityQueue<PendingCommand> queue =
       new PriorityQueue<>(Comparator.comparingLong(PendingCommand::number));
   private final Map<String, Pdu> inFlight = new HashMap<>();
+  private final FamiliarEvents familiar = new FamiliarEvents();
   private Lane lane = new Lane();
   private long submitted;
   private Future<?> lastAppend = Future.succeededFuture();
@@ -146,11 +146,7 @@ final class Room {
 
   private @Nullable Pdu event(PendingCommand pending, String eventId) {
     Pdu own = pending.loaded().getOrDefault(eventId, inFlight.get(eventId));
-    if (own != null) {
-      return own;
-    }
-    KnownEvent cached = services.events().ifPresent(eventId);
-    return cached == null ? null : cached.pdu();
+    return own != null ? own : familiar.get(eventId, services.events());
   }
 
   /** Pauses the queue until a read is done; the first command answers for its failure. */
@@ -184,10 +180,14 @@ final class Room {
             pending.outcome().fail(appended.cause());
           } else if (appended.result() instanceof Appended.Committed committed) {
             services.remember(facts, committed.first());
+            familiar.forgetRedacted(facts);
             pending.outcome().complete(step.outcome());
           } else {
             drop(used);
             refused(pending, appended.result());
+          }
+          if (isIdle()) {
+            familiar.clear();
           }
         });
   }
