@@ -84,7 +84,7 @@ record DataLayer(
         .compose(
             projections ->
                 projections
-                    .settled()
+                    .caughtUp()
                     .map(
                         caughtUp ->
                             new DataLayer(

@@ -6,7 +6,9 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How far projections have folded the log. A checkpoint moves in the transaction of the rows. */
 public final class Checkpoints {
@@ -18,6 +20,19 @@ public final class Checkpoints {
         .preparedQuery("SELECT position FROM log.checkpoint WHERE name = $1")
         .execute(Tuple.of(name))
         .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong("position"));
+  }
+
+  /** The last position that each of these projections has folded; those that never did are left out. */
+  public static Future<Map<String, Long>> get(SqlClient client, Collection<String> names) {
+    return client
+        .preparedQuery("SELECT name, position FROM log.checkpoint WHERE name = ANY ($1)")
+        .execute(Tuple.of(names.toArray(String[]::new)))
+        .map(
+            rows -> {
+              Map<String, Long> positions = new HashMap<>();
+              rows.forEach(row -> positions.put(row.getString("name"), row.getLong("position")));
+              return positions;
+            });
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.stele.server.account;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ final class PasswordHash {
               + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,172})");
   private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
   private static final int HASH_BYTES = 32;
+  private static final int SALT_BYTES = 16;
 
   private final Cost cost;
   private final byte[] salt;
@@ -56,6 +58,18 @@ final class PasswordHash {
   /** Hashes a password. CPU-bound. */
   static PasswordHash of(String password, Cost cost, byte[] salt) {
     return new PasswordHash(cost, salt.clone(), compute(password, cost, salt, HASH_BYTES));
+  }
+
+  /**
+   * What looks like a hash, but is that of no password anybody could find: asking whether one
+   * matches takes as long as with any other. Making it takes no time.
+   */
+  static PasswordHash ofNothing(Cost cost, SecureRandom random) {
+    byte[] salt = new byte[SALT_BYTES];
+    byte[] hash = new byte[HASH_BYTES];
+    random.nextBytes(salt);
+    random.nextBytes(hash);
+    return new PasswordHash(cost, salt, hash);
   }
 
   /** The hash that was written as {@code phc}; nothing if it is not of this form. */

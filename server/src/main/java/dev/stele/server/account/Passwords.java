@@ -34,7 +34,7 @@ public final class Passwords {
     int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
     this.workers = vertx.createSharedWorkerExecutor("stele-passwords", threads);
     this.cost = cheap ? Cost.CHEAP : Cost.RECOMMENDED;
-    this.nobodys = PasswordHash.of("", cost, salt());
+    this.nobodys = PasswordHash.ofNothing(cost, random);
   }
 
   /** The password's hash in PHC string form, under a new salt. */

@@ -145,14 +145,13 @@ final class Schema {
   }
 
   private Future<Void> createTables() {
-    Future<Void> created = Future.succeededFuture();
+    StringBuilder tables = new StringBuilder();
     for (Projection projection : projections) {
       for (String table : projection.tables()) {
-        String path = "/db/projection/" + projection.name() + "/" + table + ".sql";
-        created = created.compose(done -> run(resource(path)));
+        tables.append(resource("/db/projection/" + projection.name() + "/" + table + ".sql"));
       }
     }
-    return created;
+    return tables.isEmpty() ? Future.succeededFuture() : run(tables.toString());
   }
 
   private Future<Void> run(String sql) {

@@ -8,6 +8,7 @@ import dev.stele.eventstore.Following;
 import dev.stele.eventstore.Lane;
 import dev.stele.eventstore.LogRecord;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -78,6 +79,28 @@ public final class RecordLog {
   /** Erases the content of facts for good; see {@link EventLog#erase}. */
   public Future<Integer> erase(Collection<Long> positions) {
     return log.erase(positions);
+  }
+
+  /**
+   * Some facts of the log.
+   *
+   * @param characters how long their texts are together
+   */
+  record Page(List<Entry> entries, long characters) {
+    private static Page of(List<LogRecord> records) {
+      long characters = 0;
+      for (LogRecord record : records) {
+        String content = record.content();
+        characters += record.skeleton().length() + (content == null ? 0 : content.length());
+      }
+      return new Page(decode(records), characters);
+    }
+  }
+
+  /** As {@link #read}, but decoded by a worker. */
+  Future<Page> readPage(Vertx vertx, long after, int limit) {
+    return log.read(after, limit)
+        .compose(records -> vertx.executeBlocking(() -> Page.of(records)));
   }
 
   private static List<Entry> decode(List<LogRecord> records) {
