@@ -14,13 +14,15 @@ public final class Call {
   private static final int OK = 200;
 
   private final Future<Answer> answer;
+  private Connections.@Nullable Connection connection;
   private @Nullable HttpClientRequest request;
   private boolean givenUp;
 
   Call(User user, HttpMethod method, String path, CharSequence contentType, Buffer body) {
     answer =
         user.http()
-            .request(method, path)
+            .take()
+            .compose(taken -> request(taken, method, path))
             .compose(made -> send(made, user, contentType, body))
             .compose(response -> response.body().map(bytes -> answered(user, response, bytes)));
   }
@@ -42,8 +44,17 @@ public final class Call {
     return givenUp;
   }
 
-  private static Answer answered(User user, HttpClientResponse response, Buffer body) {
+  private Future<HttpClientRequest> request(
+      Connections.Connection taken, HttpMethod method, String path) {
+    connection = taken;
+    return taken.request(method, path);
+  }
+
+  private Answer answered(User user, HttpClientResponse response, Buffer body) {
     user.loop().answers().increment();
+    if (connection != null) {
+      connection.free();
+    }
     int status = response.statusCode();
     String retryAfter = status == OK ? null : response.getHeader(HttpHeaders.RETRY_AFTER);
     return new Answer(status, body, retryAfter == null ? "" : retryAfter);

@@ -3,7 +3,6 @@ package dev.stele.load.client;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -12,14 +11,14 @@ import java.util.function.Supplier;
  * One event loop with its own connections.
  *
  * @param context where everything of this loop runs
- * @param clients one for each source address
+ * @param connections those from each source address
  * @param answers counts those that came from the server, on all loops
  */
-record Loop(Context context, List<HttpClient> clients, LongAdder answers) {
+record Loop(Context context, List<Connections> connections, LongAdder answers) {
 
-  /** The client of a user, always the same one. */
-  HttpClient client(int user) {
-    return clients.get(Math.floorMod(user, clients.size()));
+  /** The connections of a user, always from the same address. */
+  Connections connections(int user) {
+    return connections.get(Math.floorMod(user, connections.size()));
   }
 
   /** Does something here, wherever the caller is. */

@@ -5,7 +5,6 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -18,8 +17,7 @@ import java.util.stream.IntStream;
 
 /** The event loops that generate the load, and their connections. */
 public final class Loops implements AutoCloseable {
-  private static final int MAX_CONNECTIONS = 100_000;
-  private static final int MAX_HTTP2_CONNECTIONS = 1_000;
+  private static final PoolOptions POOL = new PoolOptions().setHttp2MaxSize(1_000);
   private static final int IDLE_SECONDS = 300;
   private static final int CONNECT_MILLIS = 10_000;
   private static final int MAX_HEADER_BYTES = 65_536;
@@ -90,11 +88,12 @@ public final class Loops implements AutoCloseable {
     @Override
     public Future<?> deploy(Context context) {
       int sources = Math.max(1, target.sources());
-      List<HttpClient> clients =
+      List<Connections> connections =
           IntStream.range(0, sources)
-              .<HttpClient>mapToObj(source -> vertx.createHttpClient(options(source), pool()))
+              .mapToObj(source -> vertx.createHttpClient(options(source), POOL))
+              .map(client -> new Connections(client, target.http2()))
               .toList();
-      started = List.of(new Loop(context, clients, answers));
+      started = List.of(new Loop(context, connections, answers));
       return Future.succeededFuture();
     }
 
@@ -121,12 +120,6 @@ public final class Loops implements AutoCloseable {
             .setHttp2ClearTextUpgrade(false);
       }
       return target.sources() == 0 ? options : options.setLocalAddress("127.0.0." + (source + 1));
-    }
-
-    private static PoolOptions pool() {
-      return new PoolOptions()
-          .setHttp1MaxSize(MAX_CONNECTIONS)
-          .setHttp2MaxSize(MAX_HTTP2_CONNECTIONS);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.stele.load.client;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
  * @param authorization the header with the token, made once
  */
 public record User(
-    Loop loop, HttpClient http, String id, String token, CharSequence authorization) {
+    Loop loop, Connections http, String id, String token, CharSequence authorization) {
   public static final String API = "/_matrix/client/v3";
 
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
@@ -27,7 +26,7 @@ public record User(
 
   /** A user with nothing but connections. */
   static User anonymous(Loop loop, int index) {
-    return new User(loop, loop.client(index), "", "", "");
+    return new User(loop, loop.connections(index), "", "", "");
   }
 
   /** The same connections, used by who has logged in. */
