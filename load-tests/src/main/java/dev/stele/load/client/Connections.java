@@ -59,8 +59,6 @@ final class Connections {
     while (free != null && free.closed) {
       free = idle.poll();
     }
-    return free == null
-        ? client.connect(where).map(Connection::new)
-        : Future.succeededFuture(free);
+    return free == null ? client.connect(where).map(Connection::new) : Future.succeededFuture(free);
   }
 }

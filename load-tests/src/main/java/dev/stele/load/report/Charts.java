@@ -169,7 +169,7 @@ final class Charts {
   private static void add(
       List<Series> lines, String name, int color, boolean dashed, List<Series.Point> points) {
     if (!points.isEmpty()) {
-      lines.add(new Series(name, color, dashed, points));
+      lines.add(new Series(name, color, dashed, Series.thinned(points)));
     }
   }
 
