@@ -2,9 +2,12 @@ package dev.stele.server.account;
 
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.RefreshTokenRow;
+import dev.stele.server.record.Fact;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.TokensRefreshed;
+import dev.stele.server.record.TokensTaken;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,16 +77,21 @@ public final class TokenRefresh {
 
   private Future<Outcome> append(String hash, RefreshTokenRow row) {
     OpenedDevice next = tokens.refreshable(row.deviceId());
-    var fact =
+    List<Fact> facts = new ArrayList<>();
+    if (row.nextTokenHash() != null) {
+      // Its use voids what the device had, as that of the access token would.
+      facts.add(new TokensTaken(row.userId(), row.deviceId(), row.nextTokenHash()));
+    }
+    facts.add(
         new TokensRefreshed(
             row.userId(),
             row.deviceId(),
             hash,
             SecretToken.hash(next.accessToken()),
             next.expiresAt(),
-            SecretToken.hash(Objects.requireNonNull(next.refreshToken())));
-    return log.append(List.of(fact))
-        .onSuccess(appended -> owners.forget(fact))
+            SecretToken.hash(Objects.requireNonNull(next.refreshToken()))));
+    return log.append(facts)
+        .onSuccess(appended -> facts.forEach(owners::forget))
         .map(new Outcome.Refreshed(next));
   }
 

@@ -1,20 +1,27 @@
 package dev.stele.server.history;
 
 import dev.stele.eventstore.Following;
+import dev.stele.server.record.DeviceOpened;
+import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Entry;
+import dev.stele.server.record.Fact;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
+import dev.stele.server.record.TokensTaken;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when something happens in rooms, for those who look into rooms without being in them.
@@ -23,7 +30,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RoomWatch {
   private static final int MAX_WATCHES = 10_000;
 
+  /** By the ids of rooms, and by devices. */
   private final Map<String, Set<Watch>> watches = new ConcurrentHashMap<>();
+
   private final AtomicInteger count = new AtomicInteger();
   private final Following following;
 
@@ -38,16 +47,45 @@ public final class RoomWatch {
         .register(metrics);
   }
 
+  /**
+   * Whose request waits.
+   *
+   * @param tokenId what its access token is known by
+   */
+  public record Session(String userId, String deviceId, String tokenId) {}
+
   /** Somebody who waits. To be stopped when they do not any more. */
   public final class Watch {
     private final Promise<Void> news = Promise.promise();
-    private final List<String> rooms;
+    private final Session session;
+    private final List<String> names;
+    private volatile @Nullable Boolean replaced;
 
-    private Watch(Collection<String> rooms) {
-      this.rooms = List.copyOf(rooms);
+    private Watch(Session session, Collection<String> rooms) {
+      this.session = session;
+      this.names = new ArrayList<>(rooms);
+      names.add(device(session.userId, session.deviceId));
     }
 
-    /** Completes, on any thread, once something has happened in one of the rooms. */
+    /**
+     * Whether the access token has become void: empty if it has not, else whether the device has
+     * another one, rather than being logged out.
+     */
+    public Optional<Boolean> isOver() {
+      return Optional.ofNullable(replaced);
+    }
+
+    private void tokenIs(@Nullable String tokenId) {
+      if (!session.tokenId.equals(tokenId)) {
+        replaced = tokenId != null;
+        stop();
+      }
+    }
+
+    /**
+     * Completes, on any thread, once something has happened in one of the rooms, or with the
+     * device.
+     */
     public Future<Void> news() {
       return news.future();
     }
@@ -56,7 +94,7 @@ public final class RoomWatch {
     public void stop() {
       boolean first = news.tryComplete();
       count.addAndGet(first ? -1 : 0);
-      for (String room : rooms) {
+      for (String room : names) {
         Set<Watch> unused =
             watches.computeIfPresent(
                 room,
@@ -70,13 +108,13 @@ public final class RoomWatch {
   }
 
   /** Waits for news of rooms from now on. If too many wait already, there is news at once. */
-  public Watch watch(Collection<String> rooms) {
-    Watch watch = new Watch(rooms);
+  public Watch watch(Session session, Collection<String> rooms) {
+    Watch watch = new Watch(session, rooms);
     if (count.incrementAndGet() > MAX_WATCHES) {
       watch.stop();
       return watch;
     }
-    for (String room : watch.rooms) {
+    for (String room : watch.names) {
       Set<Watch> unused =
           watches.compute(
               room,
@@ -96,11 +134,34 @@ public final class RoomWatch {
         .onComplete(closed -> List.copyOf(watches.values()).forEach(of -> of.forEach(Watch::stop)));
   }
 
+  private void foldTokens(Fact fact) {
+    if (fact instanceof DeviceOpened opened) {
+      tokenIs(opened.userId(), opened.deviceId(), opened.tokenHash());
+    } else if (fact instanceof TokensTaken taken) {
+      tokenIs(taken.userId(), taken.deviceId(), taken.tokenHash());
+    } else if (fact instanceof DevicesClosed closed) {
+      closed.deviceIds().forEach(device -> tokenIs(closed.userId(), device, null));
+    }
+  }
+
+  private void tokenIs(String userId, String deviceId, @Nullable String tokenId) {
+    watches
+        .getOrDefault(device(userId, deviceId), Set.of())
+        .forEach(watch -> watch.tokenIs(tokenId));
+  }
+
+  /** What a device is watched by; no room is called so. */
+  private static String device(String userId, String deviceId) {
+    return userId + " " + deviceId;
+  }
+
   private Future<Void> accept(List<Entry> entries) {
     if (!watches.isEmpty()) {
       for (Entry entry : entries) {
         if (entry.fact() instanceof RoomEvent event) {
           watches.getOrDefault(event.roomId(), Set.of()).forEach(Watch::stop);
+        } else {
+          foldTokens(entry.fact());
         }
       }
     }

@@ -72,15 +72,19 @@ public final class Accounts {
   /** Whose refresh token has this hash. */
   public Future<Optional<RefreshTokenRow>> refreshToken(String hash) {
     return questions.one(
-        "SELECT user_id, device_id, false AS spent FROM projection.device WHERE refresh_hash = $1"
-            + " UNION ALL SELECT user_id, device_id, false FROM projection.device"
-            + " WHERE next_refresh_hash = $1"
-            + " UNION ALL SELECT user_id, device_id, true FROM projection.device"
+        "SELECT user_id, device_id, false AS spent, NULL AS next_token_hash"
+            + " FROM projection.device WHERE refresh_hash = $1"
+            + " UNION ALL SELECT user_id, device_id, false, next_token_hash"
+            + " FROM projection.device WHERE next_refresh_hash = $1"
+            + " UNION ALL SELECT user_id, device_id, true, NULL FROM projection.device"
             + " WHERE spent_hash = $1",
         Tuple.of(hash),
         row ->
             new RefreshTokenRow(
-                row.getString("user_id"), row.getString("device_id"), row.getBoolean("spent")));
+                row.getString("user_id"),
+                row.getString("device_id"),
+                row.getBoolean("spent"),
+                row.getString("next_token_hash")));
   }
 
   /** Whose token of a short life has this hash; it may have expired. */

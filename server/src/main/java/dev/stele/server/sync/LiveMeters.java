@@ -27,6 +27,7 @@ final class LiveMeters {
     held("members", views, view -> view.rooms().remembered().held().members());
     held("device_lists", views, view -> view.deviceLists().size());
     held("key_counts", views, view -> view.keyCounts().size());
+    held("token_changes", views, view -> view.polls().tokens().size());
     held("joined_rooms", joined::held);
     Gauge.builder("stele.sync.window", () -> sum(views, view -> view.window().bytes()))
         .description("Memory that the newest records take, about")

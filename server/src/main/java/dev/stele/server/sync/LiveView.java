@@ -15,6 +15,7 @@ import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
 import dev.stele.server.record.RoomForgotten;
 import dev.stele.server.record.ToDeviceSent;
+import dev.stele.server.record.TokensTaken;
 import dev.stele.server.record.UsersVerified;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one event loop knows of the present. It follows the log: every record goes to the newest
@@ -197,10 +199,8 @@ final class LiveView {
           .map(users::ifPresent)
           .filter(Objects::nonNull)
           .forEach(concerned.users::add);
-    } else if (fact instanceof DeviceOpened opened) {
-      endSession(opened.userId(), opened.deviceId(), entry.position());
-    } else if (fact instanceof DevicesClosed closed) {
-      closed.deviceIds().forEach(device -> endSession(closed.userId(), device, entry.position()));
+    } else {
+      foldTokens(fact);
     }
     Window.RecentEvent recent = window.add(entry, weight);
     if (recent != null) {
@@ -223,8 +223,19 @@ final class LiveView {
     }
   }
 
-  private void endSession(String userId, String deviceId, long position) {
-    polls.endSession(users.ifPresent(userId), userId, deviceId, position);
+  /** Polls whose access token is void by now end. */
+  private void foldTokens(Fact fact) {
+    if (fact instanceof DeviceOpened opened) {
+      tokenIs(opened.userId(), opened.deviceId(), opened.tokenHash());
+    } else if (fact instanceof TokensTaken taken) {
+      tokenIs(taken.userId(), taken.deviceId(), taken.tokenHash());
+    } else if (fact instanceof DevicesClosed closed) {
+      closed.deviceIds().forEach(device -> tokenIs(closed.userId(), device, null));
+    }
+  }
+
+  private void tokenIs(String userId, String deviceId, @Nullable String tokenId) {
+    polls.tokenIs(users.ifPresent(userId), userId, deviceId, new TokenChanges.Token(tokenId));
   }
 
   private long foldEvent(Entry entry, RoomEvent event, Concerned concerned) {

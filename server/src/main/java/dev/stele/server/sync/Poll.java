@@ -4,9 +4,7 @@ import dev.stele.eventstore.Overloaded;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +19,7 @@ final class Poll implements Waiter {
   private final ActiveUser user;
   private final Terms terms;
   private final Supplier<Future<Prepared>> reader;
-  private final Promise<Optional<Buffer>> reply = Promise.promise();
+  private final Promise<Polled> reply = Promise.promise();
   private long timer = NO_TIMER;
   private boolean reading;
   private boolean wokenMeanwhile;
@@ -43,19 +41,18 @@ final class Poll implements Waiter {
    * How a client waits.
    *
    * @param deviceId its device
+   * @param tokenId what its access token is known by
    * @param timeout how long; zero to be answered whatever there is
-   * @param began the position at which it was let in
    * @param upToDate whether there surely is nothing to tell yet
    */
-  record Terms(String deviceId, Duration timeout, long began, boolean upToDate) {}
+  record Terms(String deviceId, String tokenId, Duration timeout, boolean upToDate) {}
 
   /**
-   * Starts it. The future completes on this event loop, or never once the client is gone; with
-   * nothing if the device was logged out meanwhile. Fails with {@link Overloaded} if too many polls
-   * of the user wait already.
+   * Starts it. The future completes on this event loop, or never once the client is gone. Fails
+   * with {@link Overloaded} if too many polls of the user wait already.
    */
-  Future<Optional<Buffer>> start(Future<Void> clientGone) {
-    if (!view.polls().add(user, this, terms.began)) {
+  Future<Polled> start(Future<Void> clientGone) {
+    if (!view.polls().add(user, this)) {
       return Future.failedFuture(new Overloaded());
     }
     if (done) {
@@ -79,10 +76,10 @@ final class Poll implements Waiter {
   }
 
   @Override
-  public void loggedOut(long position) {
-    if (position > terms.began && !done) {
+  public void tokenIs(TokenChanges.Token token) {
+    if (!terms.tokenId.equals(token.id()) && !done) {
       stop();
-      reply.complete(Optional.empty());
+      reply.complete(new Polled.Ended(token.id() != null));
     }
   }
 
@@ -126,7 +123,7 @@ final class Poll implements Waiter {
   private void consider(Prepared prepared) {
     if (timeUp || !prepared.isEmpty()) {
       stop();
-      reply.complete(Optional.of(prepared.encode()));
+      reply.complete(new Polled.Answered(prepared.encode()));
     } else if (wokenMeanwhile) {
       read();
     }

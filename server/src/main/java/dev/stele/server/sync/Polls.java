@@ -19,7 +19,7 @@ final class Polls {
   private final Loop loop;
   private final LongAdder waiting = new LongAdder();
   private final Set<ActiveUser> due = new LinkedHashSet<>();
-  private final SessionEnds sessionEnds = new SessionEnds();
+  private final TokenChanges tokens = new TokenChanges();
 
   Polls(Loop loop) {
     this.loop = loop;
@@ -33,18 +33,17 @@ final class Polls {
   /**
    * Lets a poll wait.
    *
-   * @param since the position at which it was let in
    * @return false if too many of the user wait already
    */
-  boolean add(ActiveUser user, Waiter waiter, long since) {
+  boolean add(ActiveUser user, Waiter waiter) {
     if (user.waiters().size() >= MAX_OF_USER) {
       return false;
     }
     user.waiters().add(waiter);
     waiting.increment();
-    long end = sessionEnds.of(user.userId(), waiter.deviceId());
-    if (end > since) {
-      waiter.loggedOut(end);
+    TokenChanges.Token token = tokens.of(user.userId(), waiter.deviceId());
+    if (token != null) {
+      waiter.tokenIs(token);
     }
     return true;
   }
@@ -80,17 +79,22 @@ final class Polls {
   }
 
   /**
-   * Ends the polls of a device that has lost its access token.
+   * Ends the polls of a device that have another access token than it has by now.
    *
    * @param user its user, if they are known here
-   * @param position when it did
    */
-  void endSession(@Nullable ActiveUser user, String userId, String deviceId, long position) {
-    sessionEnds.add(userId, deviceId, position);
+  void tokenIs(
+      @Nullable ActiveUser user, String userId, String deviceId, TokenChanges.Token token) {
+    tokens.add(userId, deviceId, token);
     if (user != null) {
       List.copyOf(user.waiters()).stream()
           .filter(waiter -> waiter.deviceId().equals(deviceId))
-          .forEach(waiter -> waiter.loggedOut(position));
+          .forEach(waiter -> waiter.tokenIs(token));
     }
+  }
+
+  /** The tokens that changed lately. */
+  TokenChanges tokens() {
+    return tokens;
   }
 }

@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -117,14 +116,18 @@ public final class SyncService {
 
   /**
    * Answers a request. To be called on the event loop that it arrived on, where the future
-   * completes; with nothing if the device was logged out meanwhile.
+   * completes.
    *
+   * @param tokenId what the access token of the request is known by; it ends when that is void
    * @param clientGone completes if nobody waits for the answer any more
    * @param outlet takes the beginning of an answer that is too large to be held, while the rest is
    *     still read; its future completes when it can take more. What completes is the rest, then
    */
-  public Future<Optional<Buffer>> sync(
-      SyncRequest request, Future<Void> clientGone, Function<Buffer, Future<Void>> outlet) {
+  public Future<Polled> sync(
+      SyncRequest request,
+      String tokenId,
+      Future<Void> clientGone,
+      Function<Buffer, Future<Void>> outlet) {
     LiveView view = view();
     long began = log.committed();
     services.devices().inbox().goesOn(request.viewer(), request.inbox());
@@ -137,8 +140,8 @@ public final class SyncService {
                         user,
                         new Poll.Terms(
                             request.viewer().deviceId(),
+                            tokenId,
                             request.waiting(),
-                            began,
                             isUpToDate(view, request)),
                         () -> new NewsReader(services, view, user, request, outlet).read())
                     .start(clientGone));
@@ -162,10 +165,14 @@ public final class SyncService {
   /**
    * Answers a request of simplified sliding sync, as {@link #sync} does.
    *
+   * @param tokenId what the access token of the request is known by; it ends when that is void
    * @param clientGone completes if nobody waits for the answer any more
    */
-  public Future<Optional<Buffer>> sliding(
-      SlidingAsked asked, Future<Void> clientGone, Function<Buffer, Future<Void>> outlet) {
+  public Future<Polled> sliding(
+      SlidingAsked asked,
+      String tokenId,
+      Future<Void> clientGone,
+      Function<Buffer, Future<Void>> outlet) {
     LiveView view = view();
     long began = log.committed();
     services.devices().inbox().goesOn(asked.viewer(), asked.inbox());
@@ -177,7 +184,7 @@ public final class SyncService {
                 new Poll(
                         view,
                         user,
-                        new Poll.Terms(asked.viewer().deviceId(), wait, began, false),
+                        new Poll.Terms(asked.viewer().deviceId(), tokenId, wait, false),
                         () -> new SlidingReader(sliding, view, user, asked, outlet).read())
                     .start(clientGone));
   }

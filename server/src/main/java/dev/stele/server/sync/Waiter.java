@@ -8,10 +8,6 @@ interface Waiter {
   /** Something that may concern this poll has happened. */
   void wake();
 
-  /**
-   * The device has been logged out, or its access token was replaced.
-   *
-   * @param position when; a poll that began later goes on
-   */
-  void loggedOut(long position);
+  /** The device has this access token by now, or has been logged out; others are void. */
+  void tokenIs(TokenChanges.Token token);
 }

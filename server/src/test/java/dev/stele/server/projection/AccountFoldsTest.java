@@ -148,11 +148,11 @@ final class AccountFoldsTest {
         .contains(new TokenRow(ALICE, "A", true, false, 9L, true));
     assertThat(await(accounts.refreshToken("refresh-6"))).isEmpty();
     assertThat(await(accounts.refreshToken("refresh-7")))
-        .contains(new RefreshTokenRow(ALICE, "A", true));
+        .contains(new RefreshTokenRow(ALICE, "A", true, null));
     assertThat(await(accounts.refreshToken("refresh-8")))
-        .contains(new RefreshTokenRow(ALICE, "A", false));
+        .contains(new RefreshTokenRow(ALICE, "A", false, null));
     assertThat(await(accounts.refreshToken("refresh-9")))
-        .contains(new RefreshTokenRow(ALICE, "A", false));
+        .contains(new RefreshTokenRow(ALICE, "A", false, "hash-9"));
   }
 
   @Test

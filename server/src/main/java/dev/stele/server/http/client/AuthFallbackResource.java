@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -22,12 +23,21 @@ import java.util.Map;
  */
 public final class AuthFallbackResource implements Resource {
   private static final String HTML = "text/html; charset=utf-8";
+  private static final String PASSWORD_FIELD =
+      "<label>Password <input name=\"password\" type=\"password\""
+          + " autocomplete=\"current-password\" required autofocus></label>";
 
   private final InteractiveAuth auth;
   private final Map<String, Reply> pages =
       Map.of(
-          InteractiveAuth.PASSWORD, page("auth-password.html"),
-          InteractiveAuth.DUMMY, page("auth-dummy.html"));
+          InteractiveAuth.PASSWORD,
+              page(
+                  "Enter your password",
+                  "An application asks to do something for which your password is needed."
+                      + " Go on only if it is you who wants that.",
+                  PASSWORD_FIELD),
+          InteractiveAuth.DUMMY,
+              page("Confirm", "An application asks you to confirm that you want to go on.", ""));
 
   public AuthFallbackResource(InteractiveAuth auth) {
     this.auth = auth;
@@ -80,12 +90,22 @@ public final class AuthFallbackResource implements Resource {
         ErrorCode.NOT_FOUND, "The session is over, not known, or does not wait for this");
   }
 
-  private static Reply page(String name) {
-    try (InputStream in = AuthFallbackResource.class.getResourceAsStream(name)) {
+  /**
+   * The page of a stage. All have the same script, which sends what is in the fields.
+   *
+   * @param fields what there is to fill in, as HTML
+   */
+  private static Reply page(String title, String text, String fields) {
+    try (InputStream in = AuthFallbackResource.class.getResourceAsStream("auth.html")) {
       if (in == null) {
-        throw new IllegalStateException("the page " + name + " is missing");
+        throw new IllegalStateException("the page auth.html is missing");
       }
-      return Reply.bytes(200, HTML, Buffer.buffer(in.readAllBytes()));
+      String page =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .replace("{title}", title)
+              .replace("{text}", text)
+              .replace("{fields}", fields);
+      return Reply.bytes(200, HTML, Buffer.buffer(page));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -134,7 +134,13 @@ public final class EventStreamResource implements Resource {
     }
 
     Future<Reply> read(long after) {
-      RoomWatch.Watch watched = watch.watch(of);
+      RoomWatch.Watch watched =
+          watch.watch(
+              new RoomWatch.Session(
+                  exchange.requester().userId(),
+                  exchange.requester().deviceId(),
+                  exchange.requester().tokenId()),
+              of);
       return stream
           .read(of, exchange.requester().userId(), after, Math.max(after, log.committed()))
           .compose(
@@ -143,7 +149,14 @@ public final class EventStreamResource implements Resource {
                 if (!news.events().isEmpty() || left <= 0 || gone.isComplete()) {
                   return Future.succeededFuture(reply(news));
                 }
-                return news(watched, left).compose(woken -> read(news.end()));
+                return news(watched, left)
+                    .compose(
+                        woken -> {
+                          if (watched.isOver().isPresent()) {
+                            throw PollReplies.over(watched.isOver().get());
+                          }
+                          return read(news.end());
+                        });
               })
           .onComplete(done -> watched.stop());
     }

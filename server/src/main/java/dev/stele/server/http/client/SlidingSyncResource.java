@@ -18,7 +18,6 @@ import dev.stele.server.sliding.SlidingRequest;
 import dev.stele.server.sync.SlidingAsked;
 import dev.stele.server.sync.SyncService;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +58,7 @@ public final class SlidingSyncResource implements Resource {
       throw new BadRequest(
           ErrorCode.INVALID_PARAM, "since of to_device is not a token of this server");
     }
+    String tokenId = exchange.requester().tokenId();
     Future<Void> gone = exchange.closed();
     return Future.succeededFuture(
         new Reply.Streamed(
@@ -68,13 +68,8 @@ public final class SlidingSyncResource implements Resource {
                         viewer.userId(),
                         State.of(String.valueOf(state)),
                         gone,
-                        closed -> sync.sliding(asked, closed, outlet))
-                    .compose(rest -> outlet.apply(rest(rest)))));
-  }
-
-  private static Buffer rest(Optional<Buffer> answer) {
-    return answer.orElseThrow(
-        () -> new BadRequest(ErrorCode.UNKNOWN_TOKEN, "The device was logged out while it waited"));
+                        closed -> sync.sliding(asked, tokenId, closed, outlet))
+                    .compose(polled -> outlet.apply(PollReplies.of(polled)))));
   }
 
   private static SlidingRequest request(Exchange exchange) {

@@ -25,9 +25,7 @@ import dev.stele.server.sync.SyncToken;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +73,7 @@ public final class SyncResource implements Resource {
       throw new BadRequest(ErrorCode.INVALID_PARAM, "timeout must not be negative");
     }
     Viewer viewer = new Viewer(exchange.requester().userId(), exchange.requester().deviceId());
+    String tokenId = exchange.requester().tokenId();
     Future<Void> gone = exchange.closed();
     return filter(exchange, viewer.userId())
         .map(
@@ -96,13 +95,8 @@ public final class SyncResource implements Resource {
                                 viewer.userId(),
                                 State.of(exchange.query("set_presence", "")),
                                 gone,
-                                closed -> sync.sync(request, closed, outlet))
-                            .compose(rest -> outlet.apply(rest(rest)))));
-  }
-
-  private static Buffer rest(Optional<Buffer> answer) {
-    return answer.orElseThrow(
-        () -> new BadRequest(ErrorCode.UNKNOWN_TOKEN, "The device was logged out while it waited"));
+                                closed -> sync.sync(request, tokenId, closed, outlet))
+                            .compose(polled -> outlet.apply(PollReplies.of(polled)))));
   }
 
   private @Nullable SyncToken since(Exchange exchange) {
