@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
-import io.vertx.pgclient.PgConnection;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,16 +94,11 @@ final class BackupErasureTest {
 
   /** The content of all records of the log. */
   private String contents() {
-    String url = server.effectiveSettings().database().url().orElseThrow();
-    return await(
-        PgConnection.connect(server.vertx(), url)
-            .compose(
-                database ->
-                    database
-                        .query("SELECT string_agg(content, ' ') AS contents FROM log.record")
-                        .execute()
-                        .map(rows -> rows.iterator().next().getString("contents"))
-                        .eventually(database::close)));
+    return server
+        .sql("SELECT string_agg(content, ' ') AS contents FROM log.record")
+        .iterator()
+        .next()
+        .getString("contents");
   }
 
   /** Folds the whole log anew, as an operator does. */

@@ -11,6 +11,9 @@ import dev.stele.testing.TemporaryDirectory;
 import dev.stele.testing.TestDatabases;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,6 +37,8 @@ import java.util.function.BiFunction;
 public final class TestServer implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static final String RATE_LIMITS = "rate_limits: { enabled: true }\n";
 
   private final Vertx vertx;
   private final LoopGuard guard;
@@ -64,6 +69,11 @@ public final class TestServer implements AutoCloseable {
   /** With a PostgreSQL of its own, below its data directory: for what would disturb others. */
   public static TestServer withOwnPostgres() {
     return new TestServer("", Vertx.vertx(options()), (vertx, directory) -> "");
+  }
+
+  /** Which slows down who asks too much. */
+  public static TestServer withRateLimits() {
+    return new TestServer(RATE_LIMITS, Vertx.vertx(options()));
   }
 
   private TestServer(
@@ -106,11 +116,11 @@ public final class TestServer implements AutoCloseable {
         %s
         listeners: [{ bind: 127.0.0.1, port: 0 }]
         unsafe:
-          disable_rate_limits: true
+          disable_rate_limits: %s
           cheap_password_hashing: true
           insecure_outbound_tls: true
         """
-                .formatted(directory.path(), database)
+                .formatted(directory.path(), database, !more.contains(RATE_LIMITS))
             + more);
   }
 
@@ -209,6 +219,14 @@ public final class TestServer implements AutoCloseable {
         .filter(line -> line.startsWith(series + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /** Asks or changes its database behind its back. */
+  public RowSet<Row> sql(String statement) {
+    String url = settings.database().url().orElseThrow();
+    return await(
+        PgConnection.connect(vertx, url)
+            .compose(database -> database.query(statement).execute().eventually(database::close)));
   }
 
   @Override

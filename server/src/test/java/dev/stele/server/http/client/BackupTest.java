@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.stele.api.Limits;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
@@ -322,6 +323,41 @@ final class BackupTest {
         .isEqualTo("403 M_RESOURCE_LIMIT_EXCEEDED");
     alice.request("DELETE", "/room_keys/version/1").ok();
     create(alice);
+  }
+
+  @Test
+  void keys_tooMany_areRefused_andOthersAreKeptCurrent() {
+    Client alice = server.register("collector");
+    String version = create(alice);
+    assertThat(store(alice, version, "known", 5).status()).isEqualTo(200);
+    server.sql(
+        "UPDATE projection.backup SET key_count = "
+            + (Limits.MAX_BACKUP_KEYS - 1)
+            + " WHERE user_id = '@collector:test'");
+
+    assertThat(store(alice, version, "last", 5).status()).isEqualTo(200);
+    Answer refused = store(alice, version, "tooMuch", 5);
+    assertThat(refused.error()).isEqualTo("403 M_RESOURCE_LIMIT_EXCEEDED");
+    assertThat(alice.get("/room_keys/keys/!a:hs/tooMuch?version=" + version).error())
+        .isEqualTo("404 M_NOT_FOUND");
+    assertThat(store(alice, version, "known", 1).status()).isEqualTo(200);
+    assertThat(
+            alice
+                .get("/room_keys/keys/!a:hs/known?version=" + version)
+                .ok()
+                .path("first_message_index")
+                .asInt())
+        .isEqualTo(1);
+    alice.request("DELETE", "/room_keys/keys/!a:hs/last?version=" + version).ok();
+    assertThat(store(alice, version, "tooMuch", 5).status()).isEqualTo(200);
+  }
+
+  private static Answer store(Client client, String version, String session, int index) {
+    return client.put(
+        "/room_keys/keys/!a:hs/" + session + "?version=" + version,
+        "{'first_message_index':"
+            + index
+            + ",'forwarded_count':0,'is_verified':true,'session_data':{}}");
   }
 
   @CanIgnoreReturnValue

@@ -2,6 +2,7 @@ package dev.stele.server.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
@@ -37,6 +38,39 @@ final class DevicesTest {
     assertThat(tablet.json().path("display_name").asText()).isEqualTo("My tablet");
     assertThat(tablet.json().path("last_seen_ip").asText()).isEqualTo("127.0.0.1");
     assertThat(tablet.json().path("last_seen_ts").asLong()).isPositive();
+  }
+
+  @Test
+  void lastSeen_isKeptAcrossARestart_andWrittenOnceAnHourAtMost() {
+    Client alice = server.register("seen");
+    Client tablet = logIn("seen", "TABLET", "My tablet");
+    for (int i = 0; i < 20; i++) {
+      tablet.get("/account/whoami").ok();
+    }
+    JsonNode before = alice.get("/devices/TABLET").ok();
+    assertThat(before.path("last_seen_ts").asLong()).isPositive();
+
+    server.restart();
+
+    JsonNode after = alice.get("/devices/TABLET").ok();
+    assertThat(after.path("last_seen_ip").asText()).isEqualTo("127.0.0.1");
+    assertThat(after.path("last_seen_ts")).isEqualTo(before.path("last_seen_ts"));
+    for (int i = 0; i < 20; i++) {
+      tablet.get("/account/whoami").ok();
+    }
+    server.restart();
+    assertThat(alice.get("/devices/TABLET").ok().path("last_seen_ts").asLong())
+        .isGreaterThan(before.path("last_seen_ts").asLong());
+    assertThat(
+            server
+                .sql(
+                    "SELECT count(*)::int AS count FROM log.record WHERE kind = 'device.seen'"
+                        + " AND skeleton LIKE '%@seen:test%' AND skeleton LIKE '%TABLET%'")
+                .iterator()
+                .next()
+                .getInteger("count"))
+        .as("once for each start")
+        .isEqualTo(2);
   }
 
   @Test
