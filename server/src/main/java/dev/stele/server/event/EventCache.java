@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Room events by id: the recently used ones from memory, the others from the log. Thread-safe. */
 public final class EventCache {
+  /** How many to read and decode at a time, so that an event loop has time for others between. */
+  private static final int CHUNK = 200;
+
   private static final int MAX_REDACTED = 10_000;
 
   private final RecordLog log;
@@ -122,6 +125,22 @@ public final class EventCache {
   }
 
   private Future<Map<String, KnownEvent>> load(
+      Collection<Long> positions, Map<String, KnownEvent> found, boolean keep) {
+    return positions.size() <= CHUNK
+        ? loadSome(positions, found, keep)
+        : load(List.copyOf(positions), 0, found, keep);
+  }
+
+  private Future<Map<String, KnownEvent>> load(
+      List<Long> positions, int first, Map<String, KnownEvent> found, boolean keep) {
+    int end = Math.min(first + CHUNK, positions.size());
+    Future<Map<String, KnownEvent>> loaded = loadSome(positions.subList(first, end), found, keep);
+    return end == positions.size()
+        ? loaded
+        : loaded.compose(before -> load(positions, end, found, keep));
+  }
+
+  private Future<Map<String, KnownEvent>> loadSome(
       Collection<Long> positions, Map<String, KnownEvent> found, boolean keep) {
     return log.readAt(positions)
         .map(

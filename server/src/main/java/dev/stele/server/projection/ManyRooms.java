@@ -181,6 +181,17 @@ public final class ManyRooms {
         .map(HashSet::new);
   }
 
+  /** Which of these rooms have so many members now, invited ones among them. */
+  public Future<Set<String>> withMembers(Collection<String> roomIds, int atLeast) {
+    return questions
+        .all(
+            "SELECT room_id FROM projection.room_summary"
+                + " WHERE room_id = ANY($1) AND joined + invited >= $2",
+            Tuple.of(roomIds.toArray(String[]::new), atLeast),
+            row -> row.getString("room_id"))
+        .map(HashSet::new);
+  }
+
   /** Which of these rooms the public room directory lists. */
   public Future<Set<String>> listed(Collection<String> roomIds) {
     return questions

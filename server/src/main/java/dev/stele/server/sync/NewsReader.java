@@ -31,7 +31,15 @@ import org.jspecify.annotations.Nullable;
  * from the projections, a chunk of rooms at a time. Each is encoded as soon as it is read.
  */
 final class NewsReader {
-  private static final int CHUNK = 50;
+  /** How many rooms to read at once, and about how many events of all of them. */
+  private static final int MAX_ROOMS = 50;
+
+  private static final int MAX_EVENTS = 2_500;
+
+  /** How much state there is of a room, about, with its members and without. */
+  private static final int STATE = 100;
+
+  private static final int STATE_LAZILY = 20;
 
   private final SyncServices services;
   private final LiveView view;
@@ -177,7 +185,7 @@ final class NewsReader {
     if (first >= rows.size()) {
       return Future.succeededFuture();
     }
-    int end = Math.min(first + CHUNK, rows.size());
+    int end = Math.min(first + chunk(), rows.size());
     Map<String, MembershipRow> chunk = new HashMap<>();
     rows.subList(first, end).forEach(row -> chunk.put(row.roomId(), row));
     return view.here(services.storedRooms().read(view, request, upTo, List.copyOf(chunk.values())))
@@ -211,6 +219,12 @@ final class NewsReader {
                         }))
         .compose(done -> view.here(answer.flush()))
         .compose(done -> stored(rows, data, end));
+  }
+
+  /** How many rooms to read at once, so that no event loop is held up by what they are. */
+  private int chunk() {
+    int events = Wanted.limit(filter().timeline()) + (request.lazyMembers() ? STATE_LAZILY : STATE);
+    return Math.max(1, Math.min(MAX_ROOMS, MAX_EVENTS / events));
   }
 
   /** Adds a room; its members bit by bit, if they are many. */

@@ -5,10 +5,10 @@ import dev.stele.server.projection.RoomSpan;
 import dev.stele.server.projection.StateRow;
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** All state of many rooms at once, but for the members of those that have many. Thread-safe. */
 final class WholeState {
@@ -31,27 +31,41 @@ final class WholeState {
 
   /** All state; of large rooms without members. */
   Future<Found> read(List<RoomSpan> spans) {
-    if (spans.isEmpty()) {
-      return butMembers(spans);
-    }
-    return rooms
-        .state(spans, MAX_ROWS)
+    return spans.isEmpty()
+        ? butMembers(spans)
+        : rooms
+            .withMembers(spans.stream().map(RoomSpan::roomId).toList(), MAX_ROWS)
+            .compose(large -> read(spans, large));
+  }
+
+  /**
+   * The same.
+   *
+   * @param known rooms of which it is known that they are large
+   */
+  private Future<Found> read(List<RoomSpan> spans, Set<String> known) {
+    List<RoomSpan> others = spans.stream().filter(span -> !known.contains(span.roomId())).toList();
+    return some(others)
         .compose(
             rows -> {
-              List<RoomSpan> large =
-                  spans.stream()
-                      .filter(
-                          span -> rows.getOrDefault(span.roomId(), List.of()).size() == MAX_ROWS)
-                      .toList();
-              Set<String> ids = large.stream().map(RoomSpan::roomId).collect(Collectors.toSet());
-              rows.keySet().removeAll(ids);
-              return butMembers(large, ids)
+              Set<String> large = new HashSet<>(known);
+              others.stream()
+                  .map(RoomSpan::roomId)
+                  .filter(room -> rows.getOrDefault(room, List.of()).size() == MAX_ROWS)
+                  .forEach(large::add);
+              rows.keySet().removeAll(large);
+              return butMembers(
+                      spans.stream().filter(span -> large.contains(span.roomId())).toList(), large)
                   .map(
                       found -> {
                         found.rows.putAll(rows);
                         return found;
                       });
             });
+  }
+
+  private Future<Map<String, List<StateRow>>> some(List<RoomSpan> spans) {
+    return spans.isEmpty() ? Future.succeededFuture(new HashMap<>()) : rooms.state(spans, MAX_ROWS);
   }
 
   /** All state without members. */

@@ -24,11 +24,13 @@ final class BusyAccountProbes {
   }
 
   private String named(String name) {
-    String body = "{\"filter\":{\"generic_search_term\":\"%s\"},\"limit\":1}".formatted(name);
-    JsonNode found = caller.ask(BUSY, "POST", "v3/publicRooms", body).ok().at("/chunk/0/room_id");
-    return found.isMissingNode()
-        ? caller.get(BUSY, "v3/joined_rooms").at("/joined_rooms/0").asText()
-        : found.asText();
+    String body = "{\"filter\":{\"generic_search_term\":\"%s\"},\"limit\":100}".formatted(name);
+    for (JsonNode room : caller.ask(BUSY, "POST", "v3/publicRooms", body).ok().path("chunk")) {
+      if (room.path("name").asText().equals(name)) {
+        return room.path("room_id").asText();
+      }
+    }
+    return caller.get(BUSY, "v3/joined_rooms").at("/joined_rooms/0").asText();
   }
 
   List<Probe> all() {
@@ -48,7 +50,8 @@ final class BusyAccountProbes {
     get("joined_rooms", "v3/joined_rooms");
     get("notifications", "v3/notifications");
     get("initialSync, 1 event each", "v3/initialSync?limit=1");
-    get("hierarchy of the space", "v1/rooms/" + encode(space) + "/hierarchy?limit=50");
+    hierarchy("the space", space);
+    hierarchy("the deep space", named("The deep space"));
     get(
         "hierarchy, suggested only",
         "v1/rooms/" + encode(space) + "/hierarchy?suggested_only=true");
@@ -70,6 +73,13 @@ final class BusyAccountProbes {
     String create = "{\"preset\":\"private_chat\"}";
     probes.add(Probe.post("createRoom", BUSY, "v3/createRoom", create));
     return probes;
+  }
+
+  private void hierarchy(String name, String of) {
+    String path = "v1/rooms/" + encode(of) + "/hierarchy?limit=50";
+    String next = caller.get(BUSY, path).path("next_batch").asText();
+    get("hierarchy of " + name + ", first page", path);
+    get("hierarchy of " + name + ", next page", path + "&from=" + next);
   }
 
   private void get(String name, String path) {

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  * thread-safe.
  */
 public final class ServerProcess implements AutoCloseable {
+  private static final String BLOCKED_LIMIT = "stele.blockedThreadLimit";
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(20);
@@ -84,7 +85,8 @@ public final class ServerProcess implements AutoCloseable {
   public void launch() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-Xmx512m", "-Dstele.blockedThreadLimit=250", "-cp", classPath()));
+    String limit = "-Dstele.blockedThreadLimit=" + System.getProperty(BLOCKED_LIMIT, "250");
+    command.addAll(List.of("-Xmx512m", limit, "-cp", classPath()));
     command.addAll(List.of("dev.stele.server.Main", "serve"));
     command.addAll(List.of("--data-dir", dataDirectory().toString()));
     command.addAll(List.of("--port", Integer.toString(port)));
