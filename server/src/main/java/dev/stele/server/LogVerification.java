@@ -3,10 +3,14 @@ package dev.stele.server;
 import dev.stele.server.cli.LogReport;
 import dev.stele.server.cli.Progress;
 import dev.stele.server.keys.ServerKeys;
+import dev.stele.eventstore.Claim;
+import dev.stele.server.record.Claims;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.RecordLog;
+import dev.stele.server.record.RoomEvent;
 import dev.stele.server.room.LogAudit;
 import dev.stele.server.settings.Settings;
+import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.sign.SigningKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the whole log and checks what it says. */
 final class LogVerification {
@@ -38,12 +43,24 @@ final class LogVerification {
   static Future<LogReport> run(Vertx vertx, Settings settings, RecordLog log, Progress progress) {
     return vertx
         .executeBlocking(() -> ServerKeys.signingKey(settings.dataDir()))
-        .map(key -> audit(settings, key))
+        .map(key -> audit(settings, key, log))
         .compose(audit -> new LogVerification(vertx, log, progress, audit).next());
   }
 
-  private static LogAudit audit(Settings settings, SigningKey key) {
-    return new LogAudit(settings.serverName(), key.keyId(), key.verifier());
+  private static LogAudit audit(Settings settings, SigningKey key, RecordLog log) {
+    return new LogAudit(
+        settings.serverName(), key.keyId(), key.verifier(), eventId -> find(log, eventId));
+  }
+
+  /** Waits for the log; workers may. */
+  private static @Nullable Pdu find(RecordLog log, String eventId) {
+    Claim event = Claims.event(eventId);
+    return log.holders(List.of(event))
+        .compose(holders -> log.readAt(holders.values()))
+        .map(found -> found.isEmpty() ? null : ((RoomEvent) found.get(0).fact()).pdu())
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
   }
 
   private Future<LogReport> next() {

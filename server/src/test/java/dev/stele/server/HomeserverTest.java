@@ -121,7 +121,7 @@ final class HomeserverTest {
     List<Entry> entries = entries(server);
     await(server.vertx().close());
     SigningKey key = ServerKeys.signingKey(server.effectiveSettings().dataDir());
-    LogAudit audit = new LogAudit("test", key.keyId(), key.verifier());
+    LogAudit audit = new LogAudit("test", key.keyId(), key.verifier(), eventId -> null);
 
     entries.forEach(entry -> audit.check(tampered(entry)));
 

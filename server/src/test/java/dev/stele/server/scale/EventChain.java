@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A room that is written event by event, each of which refers to the one before it, as a server's
- * own events do. Valid, hashed and signed; whether the room's rules allow an event is for the
+ * own events do, but for those {@link #apart} from it, as events of two servers are. Valid, hashed and signed; whether the room's rules allow an event is for the
  * caller to know. Not thread-safe.
  */
 final class EventChain {
@@ -31,8 +31,13 @@ final class EventChain {
   private final String creator;
   private final Map<StateKey, String> state = new HashMap<>();
   private final RoomEvent create;
-  private String last;
+  private List<String> extremities;
   private long depth = 1;
+  private Latest latest;
+
+  /** The event that the next one is apart from, or null. */
+  private @Nullable String aside;
+
 
   /**
    * @param content what the create event says, which is other than in any other room of the log
@@ -55,8 +60,35 @@ final class EventChain {
             .build(GeneratedLog.SERVER, signer)
             .orThrow();
     this.create = new RoomEvent(pdu, null, null, null, false);
-    this.last = pdu.eventId();
-    state.put(pdu.key(), last);
+    this.extremities = List.of(pdu.eventId());
+    this.latest = new Latest(extremities, null, true);
+    state.put(pdu.key(), pdu.eventId());
+  }
+
+  /**
+   * What came last.
+   *
+   * @param before what it refers to
+   * @param eventId its id, or null before the first
+   * @param fixed whether what comes next has to refer to it
+   */
+  private record Latest(List<String> before, @Nullable String eventId, boolean fixed) {}
+
+  /**
+   * Lets the next event refer to what the last one refers to, as if another server had made it at
+   * the same time; the one after it refers to both.
+   *
+   * @return whether that can be: the last event is a message, and follows no fork
+   */
+  boolean apart() {
+    String eventId = latest.eventId;
+    if (eventId == null || latest.fixed) {
+      return false;
+    }
+    extremities = latest.before;
+    depth--;
+    aside = eventId;
+    return true;
   }
 
   /** The create event. */
@@ -114,14 +146,18 @@ final class EventChain {
         event
             .roomId(roomId())
             .content(content)
-            .prevEvents(List.of(last))
+            .prevEvents(extremities)
             .authEvents(auth)
             .depth(++depth)
             .originServerTs(clock.getAsLong())
             .build(GeneratedLog.SERVER, signer)
             .orThrow();
-    last = pdu.eventId();
-    String replaced = stateKey == null ? null : state.put(pdu.key(), last);
+    String eventId = pdu.eventId();
+    boolean forks = aside != null || extremities.size() > 1;
+    latest = new Latest(extremities, eventId, stateKey != null || forks);
+    extremities = aside == null ? List.of(eventId) : List.of(aside, eventId);
+    aside = null;
+    String replaced = stateKey == null ? null : state.put(pdu.key(), eventId);
     String redacts = type.equals("m.room.redaction") ? pdu.redacts() : null;
     return new RoomEvent(pdu, null, redacts, replaced, false);
   }

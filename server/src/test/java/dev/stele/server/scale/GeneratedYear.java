@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * A year of a server: rooms of very different sizes, in which people talk, come and go. Half of the
- * rooms are of version 11, half of version 12. Written by two threads, each of which has half of
- * the rooms.
+ * rooms are of version 11, half of version 12; now and then the history of one forks. Written by
+ * two threads, each of which has half of the rooms.
  */
 final class GeneratedYear {
   private static final long START = 1_735_689_600_000L;
@@ -22,6 +22,9 @@ final class GeneratedYear {
   private static final int BATCH = 256;
   private static final int PEOPLE = 5_000;
   private static final int FIRST_PERSON = 100_000;
+
+  /** One event in so many is made while another server makes one, if the one before it allows. */
+  private static final int FORKS = 100;
 
   /** A membership changes with one event in twelve, and other state with one in two hundred. */
   private static final Conversation.Mix MIX = new Conversation.Mix(80, 5);
@@ -58,6 +61,7 @@ final class GeneratedYear {
     private final Random random;
     private final List<Fact> batch = new ArrayList<>();
     private long now = START;
+    private int forks;
 
     Half(int thread) {
       this.thread = thread;
@@ -89,6 +93,9 @@ final class GeneratedYear {
       while (written < events) {
         // A few rooms are busy, most are quiet.
         int room = (int) Math.pow(rooms + 1, random.nextDouble()) - 1;
+        if (random.nextInt(FORKS) == 0 && chains.get(room).apart()) {
+          forks++;
+        }
         RoomEvent event = talks.get(room).next(MIX);
         add(event);
         written++;
@@ -100,6 +107,7 @@ final class GeneratedYear {
         }
       }
       flush();
+      System.out.printf("%,d forks%n", forks);
     }
 
     /** Those who may ever come into a room: a handful, or hundreds. */
