@@ -1,9 +1,9 @@
 package dev.stele.server;
 
+import dev.stele.eventstore.Claim;
 import dev.stele.server.cli.LogReport;
 import dev.stele.server.cli.Progress;
 import dev.stele.server.keys.ServerKeys;
-import dev.stele.eventstore.Claim;
 import dev.stele.server.record.Claims;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.RecordLog;

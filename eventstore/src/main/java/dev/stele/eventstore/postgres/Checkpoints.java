@@ -22,7 +22,9 @@ public final class Checkpoints {
         .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong("position"));
   }
 
-  /** The last position that each of these projections has folded; those that never did are left out. */
+  /**
+   * The last position that each of these projections has folded; those that never did are left out.
+   */
   public static Future<Map<String, Long>> get(SqlClient client, Collection<String> names) {
     return client
         .preparedQuery("SELECT name, position FROM log.checkpoint WHERE name = ANY ($1)")

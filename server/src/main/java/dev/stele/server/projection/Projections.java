@@ -23,8 +23,7 @@ public final class Projections {
   private final Pool pool;
   private final Map<String, Projector> projectors;
 
-  private Projections(
-      List<Projection> projections, Pool pool, Map<String, Projector> projectors) {
+  private Projections(List<Projection> projections, Pool pool, Map<String, Projector> projectors) {
     this.projections = projections;
     this.pool = pool;
     this.projectors = projectors;

@@ -21,10 +21,7 @@ final class Projector {
     this.log = log;
     this.following =
         log.follow(
-            "projection." + folding.projection().name(),
-            folding.position(),
-            PACE,
-            folding::accept);
+            "projection." + folding.projection().name(), folding.position(), PACE, folding::accept);
   }
 
   /** Completes once every record that is committed now has been folded. */

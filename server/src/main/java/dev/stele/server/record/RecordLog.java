@@ -99,8 +99,7 @@ public final class RecordLog {
 
   /** As {@link #read}, but decoded by a worker. */
   Future<Page> readPage(Vertx vertx, long after, int limit) {
-    return log.read(after, limit)
-        .compose(records -> vertx.executeBlocking(() -> Page.of(records)));
+    return log.read(after, limit).compose(records -> vertx.executeBlocking(() -> Page.of(records)));
   }
 
   private static List<Entry> decode(List<LogRecord> records) {

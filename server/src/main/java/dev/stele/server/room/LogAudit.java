@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks the room events of a log against what they claim to be: ids and hashes, this server's
  * signatures, their place in the DAG, and their right to be in the room by the state that the
- * events before them lead to, which is resolved where the DAG forks. Fed in position order; expensive, so not for event loops. Not
- * thread-safe.
+ * events before them lead to, which is resolved where the DAG forks. Fed in position order;
+ * expensive, so not for event loops. Not thread-safe.
  */
 public final class LogAudit {
   private final String serverName;
@@ -76,8 +76,7 @@ public final class LogAudit {
   private @Nullable String problem(RoomEvent event) {
     Pdu pdu = event.pdu();
     String form = problemOfForm(event);
-    Replay replay =
-        rooms.computeIfAbsent(pdu.roomId(), room -> new Replay(pdu.version(), older));
+    Replay replay = rooms.computeIfAbsent(pdu.roomId(), room -> new Replay(pdu.version(), older));
     String place = replay.take(pdu);
     return form == null ? place : form;
   }

@@ -50,8 +50,7 @@ final class Replay {
     boolean follows =
         prevEvents.isEmpty() ? states.isEmpty() : states.keySet().containsAll(prevEvents);
     StateMap<String> before = follows ? resolved(prevEvents) : latest();
-    String problem =
-        follows ? problem(pdu, before) : "it does not follow the events before it";
+    String problem = follows ? problem(pdu, before) : "it does not follow the events before it";
     add(pdu, before);
     return problem;
   }

@@ -105,8 +105,7 @@ final class LogAuditTest {
   @Test
   void check_secondBeginning_isNamed() {
     Room room = new Room();
-    Pdu again =
-        room.event(ALICE, "m.room.message", null, "{\"body\":\"a\"}");
+    Pdu again = room.event(ALICE, "m.room.message", null, "{\"body\":\"a\"}");
 
     assertThat(problems(room.with(again)))
         .singleElement()
@@ -122,13 +121,7 @@ final class LogAuditTest {
     Room() {
       begin(event(ALICE, "m.room.create", "", "{\"room_version\":\"11\"}"));
       begin(member(ALICE, ALICE, "join", last()));
-      begin(
-          event(
-              ALICE,
-              "m.room.power_levels",
-              "",
-              "{\"users\":{\"@alice:test\":100}}",
-              last()));
+      begin(event(ALICE, "m.room.power_levels", "", "{\"users\":{\"@alice:test\":100}}", last()));
       begin(event(ALICE, "m.room.join_rules", "", "{\"join_rule\":\"public\"}", last()));
     }
 

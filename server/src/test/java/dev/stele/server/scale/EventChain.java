@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A room that is written event by event, each of which refers to the one before it, as a server's
- * own events do, but for those {@link #apart} from it, as events of two servers are. Valid, hashed and signed; whether the room's rules allow an event is for the
- * caller to know. Not thread-safe.
+ * own events do, but for those {@link #apart} from it, as events of two servers are. Valid, hashed
+ * and signed; whether the room's rules allow an event is for the caller to know. Not thread-safe.
  */
 final class EventChain {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -37,7 +37,6 @@ final class EventChain {
 
   /** The event that the next one is apart from, or null. */
   private @Nullable String aside;
-
 
   /**
    * @param content what the create event says, which is other than in any other room of the log
