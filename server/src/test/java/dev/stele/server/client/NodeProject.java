@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,9 @@ import java.util.stream.Stream;
  */
 record NodeProject(Path directory) {
   private static final Path SOURCES = Path.of("src", "test", "node");
+
+  /** How long the libraries may take to come. */
+  private static final long LIMIT_MINUTES = 5;
 
   /** Where the build puts Node when the machine has none. */
   private static final Path OWN = Path.of("target", "frontend", "node").toAbsolutePath();
@@ -74,6 +79,7 @@ record NodeProject(Path directory) {
             Stream.concat(npm.stream(), Stream.of("ci", "--ignore-scripts", "--no-audit"))
                 .toList());
     Process process = builder.directory(directory.toFile()).redirectErrorStream(true).start();
+    CompletableFuture.delayedExecutor(LIMIT_MINUTES, TimeUnit.MINUTES).execute(process::destroy);
     String output = read(process);
     if (process.waitFor() != 0) {
       throw new AssertionError("npm ci failed:\n" + output);

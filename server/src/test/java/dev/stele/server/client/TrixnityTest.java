@@ -59,17 +59,17 @@ final class TrixnityTest {
   private static void joinAndRead(Trixnity trixnity, RoomId room, List<String> said) {
     room(RoomId.class, trixnity, "joinRoom", room, null, null, null, null);
     Object joined = joined(sync(trixnity, null), room);
-    Object timeline = Trixnity.get(joined, "timeline");
-    assertThat(Trixnity.get(timeline, "limited")).isEqualTo(true);
-    assertThat(events(Trixnity.get(joined, "state")))
+    Object timeline = Mangled.get(joined, "timeline");
+    assertThat(Mangled.get(timeline, "limited")).isEqualTo(true);
+    assertThat(events(Mangled.get(joined, "state")))
         .anyMatch(event -> event.getContent() instanceof CreateEventContent);
-    assertThat(Trixnity.get(Trixnity.get(joined, "summary"), "joinedMemberCount")).isEqualTo(2L);
+    assertThat(Mangled.get(Mangled.get(joined, "summary"), "joinedMemberCount")).isEqualTo(2L);
     List<String> newestFirst = new ArrayList<>();
     List<RoomEvent<?>> events = events(timeline);
     for (int i = events.size() - 1; i >= 0; i--) {
       addMessage(newestFirst, events.get(i));
     }
-    String from = (String) Trixnity.get(timeline, "previousBatch");
+    String from = (String) Mangled.get(timeline, "previousBatch");
     while (from != null) {
       GetEvents.Response page =
           room(
@@ -124,7 +124,7 @@ final class TrixnityTest {
     String topic = "/rooms/" + Client.encode(room.getFull()) + "/state/m.room.topic/";
     anna.put(topic, "{'topic':'Stones'}").ok();
     RoomEvent<?> heard =
-        events(Trixnity.get(joined(sync(trixnity, since), room), "timeline")).get(0);
+        events(Mangled.get(joined(sync(trixnity, since), room), "timeline")).get(0);
     assertThat(heard.getContent())
         .isInstanceOfSatisfying(
             TopicEventContent.class, content -> assertThat(content.getTopic()).isEqualTo("Stones"));
@@ -135,7 +135,7 @@ final class TrixnityTest {
   }
 
   private static Sync.Response sync(Trixnity trixnity, String since) {
-    return trixnity.call(
+    return Mangled.call(
         Sync.Response.class,
         SyncApiClient.class,
         trixnity.api().getSync(),
@@ -149,17 +149,17 @@ final class TrixnityTest {
   }
 
   private static <T> T room(Class<T> result, Trixnity trixnity, String name, Object... arguments) {
-    return trixnity.call(result, RoomApiClient.class, trixnity.api().getRoom(), name, arguments);
+    return Mangled.call(result, RoomApiClient.class, trixnity.api().getRoom(), name, arguments);
   }
 
   /** A room of an answer. */
   private static Object joined(Sync.Response answer, RoomId room) {
-    return ((Map<?, ?>) Trixnity.get(Trixnity.get(answer, "room"), "join")).get(room);
+    return ((Map<?, ?>) Mangled.get(Mangled.get(answer, "room"), "join")).get(room);
   }
 
   private static List<RoomEvent<?>> events(Object of) {
     List<RoomEvent<?>> events = new ArrayList<>();
-    for (Object event : (List<?>) Trixnity.get(of, "events")) {
+    for (Object event : (List<?>) Mangled.get(of, "events")) {
       events.add((RoomEvent<?>) event);
     }
     return events;
