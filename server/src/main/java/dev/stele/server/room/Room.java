@@ -68,6 +68,7 @@ final class Room {
     while (!waiting) {
       PendingCommand next = queue.peek();
       if (next == null) {
+        rest();
         return;
       }
       RoomState loaded = state;
@@ -186,10 +187,16 @@ final class Room {
             drop(used);
             refused(pending, appended.result());
           }
-          if (isIdle()) {
-            familiar.clear();
-          }
+          rest();
         });
+  }
+
+  /** A room with nothing to do keeps no more in memory than is worth it. */
+  private void rest() {
+    if (isIdle()) {
+      familiar.clear();
+      state = state == null || state.isLarge() ? null : state;
+    }
   }
 
   /** Without an event of its own, a command is done once what it was decided on is durable. */

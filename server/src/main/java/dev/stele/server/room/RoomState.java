@@ -30,6 +30,9 @@ record RoomState(
   /** The greatest integer that canonical JSON can carry; depth stays there once it is reached. */
   private static final long MAX_DEPTH = (1L << 53) - 1;
 
+  /** From so many known pieces of state on it is better to read again what is needed. */
+  private static final int LARGE = 20_000;
+
   /** Stands for an event where there surely is none. */
   private static final String NONE = "";
 
@@ -69,6 +72,11 @@ record RoomState(
       more = more.put(key, found.getOrDefault(key, NONE));
     }
     return new RoomState(version, more, whole, extremities, depth);
+  }
+
+  /** Whether it takes much memory, because people have asked for very many pieces of its state. */
+  boolean isLarge() {
+    return known.size() > LARGE;
   }
 
   /** The depth of the next event. */
