@@ -5,25 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stele.eventstore.embedded.FreshDatabases;
-import dev.stele.eventstore.postgres.LogOptions;
-import dev.stele.eventstore.postgres.PostgresEventLog;
 import dev.stele.server.encryption.KeyClaims.Handed;
 import dev.stele.server.encryption.KeyClaims.Wanted;
 import dev.stele.server.projection.EncryptionKeys;
 import dev.stele.server.projection.EncryptionProjection;
+import dev.stele.server.projection.FoldedLog;
 import dev.stele.server.projection.KeyIds;
-import dev.stele.server.projection.Projections;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.KeysClaimed;
 import dev.stele.server.record.KeysClaimed.ClaimedKey;
 import dev.stele.server.record.OneTimeKeysUploaded;
-import dev.stele.server.record.RecordLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,34 +32,25 @@ final class ClaimRoundTest {
   private static final String ALICE = "@alice:hs1";
   private static final Wanted WANTED = new Wanted(ALICE, "A", "x");
 
-  private final Vertx vertx = Vertx.vertx();
   private final EncryptionProjection fold = new EncryptionProjection();
-  private PostgresEventLog eventLog;
-  private RecordLog log;
-  private Projections projections;
+  private FoldedLog folded;
   private EncryptionKeys keys;
 
   @BeforeEach
   void start() {
-    String url = await(await(FreshDatabases.ofThisJvm()).fresh());
-    LogOptions options = LogOptions.defaults(InstantSource.system());
-    eventLog = await(PostgresEventLog.open(vertx, url, options, new SimpleMeterRegistry()));
-    log = new RecordLog(eventLog);
-    projections = await(Projections.start(List.of(fold), log, eventLog.pool()));
-    keys = new EncryptionKeys(projections, fold, eventLog.pool());
+    folded = new FoldedLog(fold);
+    keys = new EncryptionKeys(folded.projections(), fold, folded.pool());
   }
 
   @AfterEach
   void stop() {
-    await(projections.close());
-    await(eventLog.close());
-    await(vertx.close());
+    folded.close();
   }
 
   @Test
   void claim_ofKeysThatAreSpentAlready_passesThemOver() {
-    append(upload("A", 5));
-    append(spent("x:0"), spent("x:1"), spent("x:2"));
+    folded.append(upload("A", 5));
+    folded.append(spent("x:0"), spent("x:1"), spent("x:2"));
     KeyClaims claims = claims();
 
     assertThat(await(claims.claim(List.of(WANTED))).get(WANTED).keyId()).isEqualTo("x:3");
@@ -75,7 +60,7 @@ final class ClaimRoundTest {
 
   @Test
   void claims_ofTwoWritersAtOnce_neverHandOutOneKeyTwice() {
-    append(upload("A", 40));
+    folded.append(upload("A", 40));
     List<KeyClaims> writers = List.of(claims(), claims());
     List<Future<Map<Wanted, Handed>>> asked = new ArrayList<>();
 
@@ -98,21 +83,17 @@ final class ClaimRoundTest {
       uploads.add(upload("D" + i, 1));
       wanted.add(new Wanted(ALICE, "D" + i, "x"));
     }
-    append(uploads.toArray(Fact[]::new));
-    long before = log.committed();
+    folded.append(uploads);
+    long before = folded.log().committed();
 
     assertThat(await(claims().claim(wanted))).hasSize(2_500);
 
-    List<Entry> records = await(log.read(before, 100));
+    List<Entry> records = await(folded.log().read(before, 100));
     assertThat(records).hasSize(3).allMatch(entry -> entry.fact() instanceof KeysClaimed);
   }
 
   private KeyClaims claims() {
-    return new KeyClaims(log, keys, new SimpleMeterRegistry());
-  }
-
-  private void append(Fact... facts) {
-    assertThat(await(log.append(List.of(facts)))).isNotNull();
+    return new KeyClaims(folded.log(), keys, new SimpleMeterRegistry());
   }
 
   private static OneTimeKeysUploaded upload(String deviceId, int count) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.encryption.MortalServer.Account;
 import dev.stele.stateres.sign.JsonSignatures;
 import java.util.ArrayList;
@@ -155,6 +156,7 @@ final class IdentityTraffic {
     return post("/keys/query", body);
   }
 
+  @CanIgnoreReturnValue
   private JsonNode post(String path, ObjectNode body) {
     return server.insist("POST", account, path, body);
   }

@@ -5,41 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One-time keys are handed out once, the oldest first, and fallback keys when none is left. */
-final class KeyClaimTest {
+final class KeyClaimTest extends TwoUsers {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static TestServer server;
-
-  private TestDevice alice;
-  private TestDevice bob;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void register() {
-    alice = TestDevice.register(server).published();
-    bob = TestDevice.register(server);
-  }
 
   @Test
   void claim_handsOutTheKeyAsUploaded_once() {

@@ -4,35 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stele.server.testing.TestServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who sees which identity keys. */
-final class KeyQueryTest {
-  private static TestServer server;
-
-  private TestDevice alice;
-  private TestDevice bob;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void register() {
-    alice = TestDevice.register(server).published();
-    bob = TestDevice.register(server);
-  }
-
+final class KeyQueryTest extends TwoUsers {
   @Test
   void query_showsTheKeysAsUploaded() {
     assertThat(alice.seenBy(bob)).isEqualTo(alice.deviceKeys());

@@ -5,30 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stele.eventstore.embedded.FreshDatabases;
-import dev.stele.eventstore.postgres.LogOptions;
-import dev.stele.eventstore.postgres.PostgresEventLog;
 import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.DehydratedDeviceStored;
 import dev.stele.server.record.DeviceOpened;
 import dev.stele.server.record.DeviceRenamed;
 import dev.stele.server.record.DeviceSeen;
 import dev.stele.server.record.DevicesClosed;
-import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.FilterCreated;
 import dev.stele.server.record.LoginTokenSpent;
 import dev.stele.server.record.ProfileFieldSet;
 import dev.stele.server.record.ReceiptSent;
-import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.ShortTokenIssued;
 import dev.stele.server.record.ShortTokenIssued.Purpose;
 import dev.stele.server.record.TokensRefreshed;
 import dev.stele.server.record.TokensTaken;
 import dev.stele.server.record.UserRegistered;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -81,39 +73,24 @@ final class AccountFoldsTest {
           new DehydratedDeviceStored("@bob:hs1", "X", object(3)),
           new DevicesClosed("@bob:hs1", List.of("X"), false));
 
-  private final Vertx vertx = Vertx.vertx();
   private final AccountsProjection accountsFold = new AccountsProjection();
   private final UserDataProjection userDataFold = new UserDataProjection();
-  private PostgresEventLog eventLog;
-  private RecordLog log;
-  private Projections projections;
+  private FoldedLog folded;
 
   @BeforeEach
   void start() {
-    String url = await(await(FreshDatabases.ofThisJvm()).fresh());
-    eventLog =
-        await(
-            PostgresEventLog.open(
-                vertx,
-                url,
-                LogOptions.defaults(InstantSource.system()),
-                new SimpleMeterRegistry()));
-    log = new RecordLog(eventLog);
-    projections =
-        await(Projections.start(List.of(accountsFold, userDataFold), log, eventLog.pool()));
+    folded = new FoldedLog(accountsFold, userDataFold);
   }
 
   @AfterEach
   void stop() {
-    await(projections.close());
-    await(eventLog.close());
-    await(vertx.close());
+    folded.close();
   }
 
   @Test
   void fold_accounts_answersWhatHolds() {
-    assertThat(await(log.append(FACTS))).isNotNull();
-    Accounts accounts = new Accounts(projections, accountsFold, eventLog.pool());
+    folded.append(FACTS);
+    Accounts accounts = new Accounts(folded.projections(), accountsFold, folded.pool());
 
     assertThat(await(accounts.account(ALICE)))
         .contains(new AccountRow(ALICE, true, false, "$argon2id$"));
@@ -136,8 +113,8 @@ final class AccountFoldsTest {
 
   @Test
   void fold_refreshedTokens_areNextOnesUntilTaken() {
-    assertThat(await(log.append(FACTS))).isNotNull();
-    Accounts accounts = new Accounts(projections, accountsFold, eventLog.pool());
+    folded.append(FACTS);
+    Accounts accounts = new Accounts(folded.projections(), accountsFold, folded.pool());
 
     for (String voided : List.of("hash-2", "hash-6", "hash-7")) {
       assertThat(await(accounts.token(voided))).as(voided).isEmpty();
@@ -157,8 +134,8 @@ final class AccountFoldsTest {
 
   @Test
   void fold_dehydratedDevices_lastUntilTheyAreReplacedOrClosed() {
-    assertThat(await(log.append(FACTS))).isNotNull();
-    Accounts accounts = new Accounts(projections, accountsFold, eventLog.pool());
+    folded.append(FACTS);
+    Accounts accounts = new Accounts(folded.projections(), accountsFold, folded.pool());
 
     assertThat(await(accounts.dehydratedDevice(ALICE)))
         .contains(new DehydratedDevice("B", object(2)));
@@ -167,8 +144,8 @@ final class AccountFoldsTest {
 
   @Test
   void fold_shortTokens_goWhenTheyAreSpentOrExpired() {
-    assertThat(await(log.append(FACTS))).isNotNull();
-    Accounts accounts = new Accounts(projections, accountsFold, eventLog.pool());
+    folded.append(FACTS);
+    Accounts accounts = new Accounts(folded.projections(), accountsFold, folded.pool());
 
     assertThat(await(accounts.shortToken(Purpose.LOGIN, "short-1"))).isEmpty();
     assertThat(await(accounts.shortToken(Purpose.LOGIN, "short-2"))).isEmpty();
@@ -179,8 +156,8 @@ final class AccountFoldsTest {
 
   @Test
   void fold_userData_answersWhatHolds() {
-    assertThat(await(log.append(FACTS))).isNotNull();
-    UserData data = new UserData(projections, userDataFold, eventLog.pool());
+    folded.append(FACTS);
+    UserData data = new UserData(folded.projections(), userDataFold, folded.pool());
 
     assertThat(await(data.accountData(ALICE, UserData.GLOBAL, "org.a"))).contains(object(3));
     assertThat(await(data.accountData(ALICE, 0)))
@@ -199,30 +176,12 @@ final class AccountFoldsTest {
 
   @Test
   void fold_batchesOfAnySize_giveTheSameRows() {
-    assertThat(await(log.append(FACTS))).isNotNull();
-    await(projections.caughtUp());
-    Map<String, Projections.Digest> atOnce = await(projections.digests());
+    folded.append(FACTS);
+    Map<String, Projections.Digest> atOnce = folded.digests();
 
     for (int size : new int[] {1, 2, 3, 7}) {
-      assertThat(refold(size)).isEqualTo(atOnce);
+      assertThat(folded.refold(size)).isEqualTo(atOnce);
     }
-  }
-
-  private Map<String, Projections.Digest> refold(int batchSize) {
-    for (Projection projection : List.of(accountsFold, userDataFold)) {
-      for (String table : projection.tables()) {
-        await(eventLog.pool().query("TRUNCATE projection." + table).execute().<Void>mapEmpty());
-      }
-      List<Entry> entries =
-          await(log.read(0, 1000)).stream()
-              .filter(entry -> projection.folds(entry.fact()))
-              .toList();
-      for (int from = 0; from < entries.size(); from += batchSize) {
-        List<Entry> batch = entries.subList(from, Math.min(from + batchSize, entries.size()));
-        await(eventLog.pool().withTransaction(transaction -> projection.fold(transaction, batch)));
-      }
-    }
-    return await(projections.digests());
   }
 
   private static ObjectNode object(int n) {

@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stele.eventstore.embedded.FreshDatabases;
-import dev.stele.eventstore.postgres.LogOptions;
-import dev.stele.eventstore.postgres.PostgresEventLog;
 import dev.stele.server.record.BackedUpKey;
 import dev.stele.server.record.BackupCreated;
 import dev.stele.server.record.BackupDeleted;
 import dev.stele.server.record.BackupUpdated;
-import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
-import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomKeysDeleted;
 import dev.stele.server.record.RoomKeysStored;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -46,39 +38,23 @@ final class BackupFoldTest {
           new BackupDeleted(ALICE, 1),
           new RoomKeysStored(ALICE, 1, List.of(key("s9", 1, true))));
 
-  private final Vertx vertx = Vertx.vertx();
-  private BackupProjection fold;
-  private PostgresEventLog eventLog;
-  private RecordLog log;
-  private Projections projections;
+  private FoldedLog folded;
   private Backups backups;
 
   @BeforeEach
   void start() {
-    String url = await(await(FreshDatabases.ofThisJvm()).fresh());
-    eventLog =
-        await(
-            PostgresEventLog.open(
-                vertx,
-                url,
-                LogOptions.defaults(InstantSource.system()),
-                new SimpleMeterRegistry()));
-    log = new RecordLog(eventLog);
-    fold = new BackupProjection(log);
-    projections = await(Projections.start(List.of(fold), log, eventLog.pool()));
-    backups = new Backups(projections, fold, eventLog.pool());
+    folded = new FoldedLog(log -> List.of(new BackupProjection(log)));
+    backups = new Backups(folded.projections(), folded.fold(BackupProjection.class), folded.pool());
   }
 
   @AfterEach
   void stop() {
-    await(projections.close());
-    await(eventLog.close());
-    await(vertx.close());
+    folded.close();
   }
 
   @Test
   void fold_backups_answersWhatHolds() {
-    assertThat(await(log.append(FACTS))).isNotNull();
+    folded.append(FACTS);
 
     assertThat(await(backups.current(ALICE))).contains(new BackupRow(2, "a", object(3), 2, 8));
     assertThat(await(backups.newest(ALICE)).map(BackupRow::version)).contains(2L);
@@ -92,25 +68,12 @@ final class BackupFoldTest {
 
   @Test
   void fold_batchesOfAnySize_giveTheSameRows() {
-    assertThat(await(log.append(FACTS))).isNotNull();
-    await(projections.caughtUp());
-    Map<String, Projections.Digest> atOnce = await(projections.digests());
+    folded.append(FACTS);
+    Map<String, Projections.Digest> atOnce = folded.digests();
 
     for (int size : new int[] {1, 2, 3}) {
-      assertThat(refold(size)).isEqualTo(atOnce);
+      assertThat(folded.refold(size)).isEqualTo(atOnce);
     }
-  }
-
-  private Map<String, Projections.Digest> refold(int batchSize) {
-    for (String table : fold.tables()) {
-      await(eventLog.pool().query("TRUNCATE projection." + table).execute().<Void>mapEmpty());
-    }
-    List<Entry> entries = await(log.read(0, 1000));
-    for (int from = 0; from < entries.size(); from += batchSize) {
-      List<Entry> batch = entries.subList(from, Math.min(from + batchSize, entries.size()));
-      await(eventLog.pool().withTransaction(transaction -> fold.fold(transaction, batch)));
-    }
-    return await(projections.digests());
   }
 
   private static BackedUpKey key(String sessionId, int index, boolean verified) {

@@ -3,17 +3,8 @@ package dev.stele.server.projection;
 import static dev.stele.server.http.TestEdge.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stele.eventstore.embedded.FreshDatabases;
-import dev.stele.eventstore.postgres.LogOptions;
-import dev.stele.eventstore.postgres.PostgresEventLog;
-import dev.stele.server.record.RecordLog;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -48,37 +39,24 @@ final class DeviceListsPlanTest {
       "INSERT INTO projection.device_list_change (user_id, position)"
           + " SELECT '@u' || i, 100000 + i FROM generate_series(1, 50000) i";
 
-  private static Vertx vertx;
-  private static PostgresEventLog store;
-  private static Projections projections;
+  private static FoldedLog folded;
   private static DeviceLists lists;
 
   @BeforeAll
   static void fill() {
-    vertx = Vertx.vertx();
-    String database = await(await(FreshDatabases.ofThisJvm()).fresh());
-    store =
-        await(
-            PostgresEventLog.open(
-                vertx,
-                database,
-                LogOptions.defaults(Clock.systemUTC()),
-                new SimpleMeterRegistry()));
-    RecordLog log = new RecordLog(store);
-    RoomsProjection rooms = new RoomsProjection(log);
-    DeviceListsProjection changes = new DeviceListsProjection();
-    projections = await(Projections.start(List.of(rooms, changes), log, pool()));
-    lists = new DeviceLists(projections, changes, rooms, pool());
-    for (String sql : List.of(MEMBERSHIPS, STATE, CHANGES, "ANALYZE")) {
-      var unused = await(pool().query(sql).execute());
-    }
+    folded = new FoldedLog(log -> List.of(new RoomsProjection(log), new DeviceListsProjection()));
+    lists =
+        new DeviceLists(
+            folded.projections(),
+            folded.fold(DeviceListsProjection.class),
+            folded.fold(RoomsProjection.class),
+            folded.pool());
+    List.of(MEMBERSHIPS, STATE, CHANGES, "ANALYZE").forEach(folded::execute);
   }
 
   @AfterAll
   static void end() {
-    await(projections.close());
-    await(store.close());
-    await(vertx.close());
+    folded.close();
   }
 
   @Test
@@ -113,7 +91,8 @@ final class DeviceListsPlanTest {
   }
 
   private static Future<Integer> members(String room) {
-    return pool()
+    return folded
+        .pool()
         .preparedQuery(
             "SELECT count(*)::int AS members FROM projection.membership WHERE room_id = $1")
         .execute(Tuple.of(room))
@@ -122,10 +101,6 @@ final class DeviceListsPlanTest {
 
   private static MembershipRow in(String room, String membership, long position) {
     return new MembershipRow(ME, room, membership, position, "$" + position, ME, false);
-  }
-
-  private static Pool pool() {
-    return store.pool();
   }
 
   /** Of somebody who stayed in the large room and in many small ones. */
@@ -138,9 +113,6 @@ final class DeviceListsPlanTest {
             .addArrayOfString(new String[0])
             .addArrayOfString(rooms)
             .addArrayOfString(new String[0]);
-    List<String> lines = new ArrayList<>();
-    await(pool().preparedQuery("EXPLAIN ANALYZE " + DeviceLists.NEWS).execute(parameters))
-        .forEach(row -> lines.add(row.getString(0)));
-    return String.join("\n", lines);
+    return folded.analyzed(DeviceLists.NEWS, parameters);
   }
 }

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stele.eventstore.embedded.FreshDatabases;
-import dev.stele.eventstore.postgres.LogOptions;
-import dev.stele.eventstore.postgres.PostgresEventLog;
 import dev.stele.server.record.CrossSigningKeysUploaded;
 import dev.stele.server.record.DeviceKeysUploaded;
 import dev.stele.server.record.DevicesClosed;
@@ -20,11 +17,7 @@ import dev.stele.server.record.KeySignaturesUploaded;
 import dev.stele.server.record.KeysClaimed;
 import dev.stele.server.record.KeysClaimed.ClaimedKey;
 import dev.stele.server.record.OneTimeKeysUploaded;
-import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.UsersVerified;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -60,37 +53,24 @@ final class EncryptionFoldsTest {
           new UsersVerified(ALICE, List.of(signature(BOB, "N", "V"), signature(BOB, "O", "U"))),
           new DevicesClosed(ALICE, List.of("B"), false));
 
-  private final Vertx vertx = Vertx.vertx();
   private final EncryptionProjection fold = new EncryptionProjection();
-  private PostgresEventLog eventLog;
-  private RecordLog log;
-  private Projections projections;
+  private FoldedLog folded;
   private EncryptionKeys keys;
 
   @BeforeEach
   void start() {
-    String url = await(await(FreshDatabases.ofThisJvm()).fresh());
-    LogOptions options = LogOptions.defaults(InstantSource.system());
-    eventLog = await(PostgresEventLog.open(vertx, url, options, new SimpleMeterRegistry()));
-    log = new RecordLog(eventLog);
-    projections = await(Projections.start(List.of(fold), log, eventLog.pool()));
-    keys = new EncryptionKeys(projections, fold, eventLog.pool());
+    folded = new FoldedLog(fold);
+    keys = new EncryptionKeys(folded.projections(), fold, folded.pool());
   }
 
   @AfterEach
   void stop() {
-    await(projections.close());
-    await(eventLog.close());
-    await(vertx.close());
-  }
-
-  private void append(Fact... facts) {
-    assertThat(await(log.append(List.of(facts)))).isNotNull();
+    folded.close();
   }
 
   @Test
   void fold_answersWhatHolds() {
-    append(FACTS.toArray(Fact[]::new));
+    folded.append(FACTS);
 
     assertThat(await(keys.deviceKeys(List.of(ALICE, BOB))))
         .extracting(DeviceKeyRow::deviceId)
@@ -106,18 +86,18 @@ final class EncryptionFoldsTest {
 
   @Test
   void fold_newKeys_dropWhatTheOldOnesSignedAndWereSignedBy() {
-    append(FACTS.toArray(Fact[]::new));
+    folded.append(FACTS);
 
-    append(new CrossSigningKeysUploaded(ALICE, null, key("S2"), null));
+    folded.append(new CrossSigningKeysUploaded(ALICE, null, key("S2"), null));
     assertThat(signatures(ALICE)).containsExactlyInAnyOrder("M by A", "N by U");
-    append(new CrossSigningKeysUploaded(BOB, key("N2"), null, null));
+    folded.append(new CrossSigningKeysUploaded(BOB, key("N2"), null, null));
     assertThat(signatures(ALICE)).containsExactly("M by A");
-    append(new UsersVerified(ALICE, List.of(signature(BOB, "N2", "U"))));
-    append(new KeySignaturesUploaded(ALICE, List.of(signature(ALICE, "A", "S2"))));
+    folded.append(new UsersVerified(ALICE, List.of(signature(BOB, "N2", "U"))));
+    folded.append(new KeySignaturesUploaded(ALICE, List.of(signature(ALICE, "A", "S2"))));
     assertThat(signatures(ALICE)).containsExactlyInAnyOrder("M by A", "N2 by U", "A by S2");
-    append(new DeviceKeysUploaded(ALICE, "A", JSON.objectNode().put("n", 3)));
+    folded.append(new DeviceKeysUploaded(ALICE, "A", JSON.objectNode().put("n", 3)));
     assertThat(signatures(ALICE)).containsExactlyInAnyOrder("M by A", "N2 by U");
-    append(new CrossSigningKeysUploaded(ALICE, key("M2"), null, null));
+    folded.append(new CrossSigningKeysUploaded(ALICE, key("M2"), null, null));
     assertThat(signatures(ALICE)).isEmpty();
     assertThat(await(keys.crossSigningKeys(List.of(ALICE, BOB))))
         .extracting(CrossSigningRow::publicKey)
@@ -132,7 +112,7 @@ final class EncryptionFoldsTest {
 
   @Test
   void claimable_offersTheOldestUploadFirst() {
-    append(
+    folded.append(
         new OneTimeKeysUploaded(ALICE, "A", keys("x:9")),
         new OneTimeKeysUploaded(ALICE, "A", keys("x:1", "x:0")),
         new FallbackKeysUploaded(ALICE, "A", keys("x:F")));
@@ -152,8 +132,8 @@ final class EncryptionFoldsTest {
   void counts_keptCurrentInMemory_areThoseOfTheDatabase() {
     for (Fact fact : FACTS) {
       KeyCounts before = await(keys.counts(ALICE, "A"));
-      append(fact);
-      List<Entry> all = await(log.read(0, 1000));
+      folded.append(fact);
+      List<Entry> all = folded.entries();
       KeyCounts after = before;
       for (Entry entry : all) {
         after = after.after(entry);
@@ -167,13 +147,13 @@ final class EncryptionFoldsTest {
 
   @Test
   void counts_ofADeviceThatIsClosed_areNone() {
-    append(new OneTimeKeysUploaded(ALICE, "A", keys("x:1")));
+    folded.append(new OneTimeKeysUploaded(ALICE, "A", keys("x:1")));
     KeyCounts counts = await(keys.counts(ALICE, "A"));
-    append(new DevicesClosed(ALICE, List.of("A"), false));
-    append(new OneTimeKeysUploaded(ALICE, "A", keys("x:1")));
-    append(new KeysClaimed(ALICE, List.of(oneTime("x:1", 1))));
+    folded.append(new DevicesClosed(ALICE, List.of("A"), false));
+    folded.append(new OneTimeKeysUploaded(ALICE, "A", keys("x:1")));
+    folded.append(new KeysClaimed(ALICE, List.of(oneTime("x:1", 1))));
 
-    for (Entry entry : await(log.read(0, 1000))) {
+    for (Entry entry : folded.entries()) {
       counts = counts.after(entry);
     }
 
@@ -183,25 +163,12 @@ final class EncryptionFoldsTest {
 
   @Test
   void fold_batchesOfAnySize_giveTheSameRows() {
-    append(FACTS.toArray(Fact[]::new));
-    await(projections.caughtUp());
-    Map<String, Projections.Digest> atOnce = await(projections.digests());
+    folded.append(FACTS);
+    Map<String, Projections.Digest> atOnce = folded.digests();
 
     for (int size : new int[] {1, 2, 3, 7}) {
-      assertThat(refold(size)).isEqualTo(atOnce);
+      assertThat(folded.refold(size)).isEqualTo(atOnce);
     }
-  }
-
-  private Map<String, Projections.Digest> refold(int batchSize) {
-    for (String table : fold.tables()) {
-      await(eventLog.pool().query("TRUNCATE projection." + table).execute().<Void>mapEmpty());
-    }
-    List<Entry> entries = await(log.read(0, 1000));
-    for (int from = 0; from < entries.size(); from += batchSize) {
-      List<Entry> batch = entries.subList(from, Math.min(from + batchSize, entries.size()));
-      await(eventLog.pool().withTransaction(transaction -> fold.fold(transaction, batch)));
-    }
-    return await(projections.digests());
   }
 
   private static JsonNode keys(String... ids) {

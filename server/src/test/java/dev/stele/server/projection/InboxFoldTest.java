@@ -5,20 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.stele.eventstore.embedded.FreshDatabases;
-import dev.stele.eventstore.postgres.LogOptions;
-import dev.stele.eventstore.postgres.PostgresEventLog;
 import dev.stele.server.record.DeviceOpened;
 import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.InboxRead;
-import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.ToDeviceSent;
 import dev.stele.server.record.ToDeviceSent.Recipient;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,46 +26,32 @@ final class InboxFoldTest {
   private static final String BOB = "@bob:hs1";
   private static final long ALL = Long.MAX_VALUE;
 
-  private final Vertx vertx = Vertx.vertx();
-  private PostgresEventLog eventLog;
-  private RecordLog log;
+  private FoldedLog folded;
   private InboxProjection fold;
-  private Projections projections;
   private Inboxes inboxes;
 
   @BeforeEach
   void start() {
-    String url = await(await(FreshDatabases.ofThisJvm()).fresh());
-    eventLog =
-        await(
-            PostgresEventLog.open(
-                vertx,
-                url,
-                LogOptions.defaults(InstantSource.system()),
-                new SimpleMeterRegistry()));
-    log = new RecordLog(eventLog);
-    fold = new InboxProjection(log, new InboxLimits(20, 1_000));
-    projections = await(Projections.start(List.of(fold), log, eventLog.pool()));
-    inboxes = new Inboxes(projections, fold, eventLog.pool());
+    folded = new FoldedLog(log -> List.of(new InboxProjection(log, new InboxLimits(20, 1_000))));
+    fold = folded.fold(InboxProjection.class);
+    inboxes = new Inboxes(folded.projections(), fold, folded.pool());
   }
 
   @AfterEach
   void stop() {
-    await(projections.close());
-    await(eventLog.close());
-    await(vertx.close());
+    folded.close();
   }
 
   @Test
   void messages_waitForOpenDevices_untilTheyAreRead() {
-    append(open(BOB, "A"), open(BOB, "B"));
-    append(send(ALICE, 1, "A", "B", "gone"), send(ALICE, 2, "A"));
+    folded.append(open(BOB, "A"), open(BOB, "B"));
+    folded.append(send(ALICE, 1, "A", "B", "gone"), send(ALICE, 2, "A"));
 
     assertThat(waiting("A")).containsExactly(1, 2);
     assertThat(waiting("B")).containsExactly(1);
     assertThat(waiting("gone")).isEmpty();
 
-    append(new InboxRead(BOB, "A", 3));
+    folded.append(new InboxRead(BOB, "A", 3));
 
     assertThat(waiting("A")).containsExactly(2);
     assertThat(waiting("B")).containsExactly(1);
@@ -82,45 +61,45 @@ final class InboxFoldTest {
 
   @Test
   void closedDevice_losesItsInbox_andStartsWithoutOne() {
-    append(open(BOB, "A"));
-    append(send(ALICE, 1, "A"));
-    append(new DevicesClosed(BOB, List.of("A"), false));
-    append(send(ALICE, 2, "A"));
-    append(open(BOB, "A"));
-    append(send(ALICE, 3, "A"));
+    folded.append(open(BOB, "A"));
+    folded.append(send(ALICE, 1, "A"));
+    folded.append(new DevicesClosed(BOB, List.of("A"), false));
+    folded.append(send(ALICE, 2, "A"));
+    folded.append(open(BOB, "A"));
+    folded.append(send(ALICE, 3, "A"));
 
     assertThat(waiting("A")).containsExactly(3);
   }
 
   @Test
   void reopenedDevice_keepsWhatWaits() {
-    append(open(BOB, "A"));
-    append(send(ALICE, 1, "A"), open(BOB, "A"));
+    folded.append(open(BOB, "A"));
+    folded.append(send(ALICE, 1, "A"), open(BOB, "A"));
 
     assertThat(waiting("A")).containsExactly(1);
   }
 
   @Test
   void content_isErasedFromTheLog_onceNobodyWaitsForIt() {
-    append(open(BOB, "A"), open(BOB, "B"));
-    append(send(ALICE, 1, "A", "B"), remote(2, "A"), send(ALICE, 3, "gone"));
-    append(new InboxRead(BOB, "A", 100));
+    folded.append(open(BOB, "A"), open(BOB, "B"));
+    folded.append(send(ALICE, 1, "A", "B"), remote(2, "A"), send(ALICE, 3, "gone"));
+    folded.append(new InboxRead(BOB, "A", 100));
 
-    await(projections.caughtUp());
+    await(folded.projections().caughtUp());
     assertThat(contents()).containsExactly(true, true, false);
 
-    append(new DevicesClosed(BOB, List.of("B"), false));
+    folded.append(new DevicesClosed(BOB, List.of("B"), false));
 
-    await(projections.caughtUp());
+    await(folded.projections().caughtUp());
     assertThat(contents()).containsExactly(false, true, false);
   }
 
   @Test
   void fullInbox_losesTheOldestOfItsBusiestSender() {
-    append(open(BOB, "A"));
-    append(send(ALICE, 1, "A"));
+    folded.append(open(BOB, "A"));
+    folded.append(send(ALICE, 1, "A"));
     for (int n = 2; n <= 21; n++) {
-      append(send("@mallory:hs1", n, "A"));
+      folded.append(send("@mallory:hs1", n, "A"));
     }
 
     assertThat(waiting("A")).hasSize(18).startsWith(1, 5).endsWith(21);
@@ -129,10 +108,10 @@ final class InboxFoldTest {
 
   @Test
   void inboxOfManyBytes_losesTheOldestOfItsBusiestSender() {
-    append(open(BOB, "A"));
-    append(send(ALICE, 1, "A"));
+    folded.append(open(BOB, "A"));
+    folded.append(send(ALICE, 1, "A"));
     for (int n = 0; n < 4; n++) {
-      append(big("@mallory:hs1", 300));
+      folded.append(big("@mallory:hs1", 300));
     }
 
     List<InboxMessage> left = await(inboxes.messages(BOB, "A", 0, ALL, 100));
@@ -144,22 +123,21 @@ final class InboxFoldTest {
   @Test
   void fold_batchesOfAnySize_giveTheSameRows() {
     Random random = new Random(6);
-    append(open(BOB, "A"), open(BOB, "B"), open(BOB, "C"));
+    folded.append(open(BOB, "A"), open(BOB, "B"), open(BOB, "C"));
     for (int i = 0; i < 40; i++) {
       List<Fact> facts = new ArrayList<>();
       for (int j = 0; j < 10; j++) {
         facts.add(any(random));
       }
-      append(facts.toArray(Fact[]::new));
+      folded.append(facts.toArray(Fact[]::new));
     }
-    await(projections.caughtUp());
-    Map<String, Projections.Digest> before = await(projections.digests());
+    Map<String, Projections.Digest> before = folded.digests();
 
     assertThat(before.get("inbox_message").rows()).isPositive();
     assertThat(fold.dropped()).isPositive();
     assertThat(contents()).contains(true, false);
     for (int size : new int[] {1, 3, 50, 1_000}) {
-      assertThat(refold(size)).isEqualTo(before);
+      assertThat(folded.refold(size)).isEqualTo(before);
     }
   }
 
@@ -168,7 +146,8 @@ final class InboxFoldTest {
     return switch (random.nextInt(20)) {
       case 0 -> new DevicesClosed(BOB, List.of(device), false);
       case 1, 2 -> open(BOB, device);
-      case 3 -> new InboxRead(BOB, device, Math.max(1, log.committed() - random.nextInt(20)));
+      case 3 ->
+          new InboxRead(BOB, device, Math.max(1, folded.log().committed() - random.nextInt(20)));
       case 4 -> big("@m" + random.nextInt(3) + ":hs1", random.nextInt(400));
       default -> {
         String sender = "@m" + random.nextInt(3) + ":hs1";
@@ -179,22 +158,10 @@ final class InboxFoldTest {
     };
   }
 
-  private Map<String, Projections.Digest> refold(int batchSize) {
-    for (String table : fold.tables()) {
-      await(eventLog.pool().query("TRUNCATE projection." + table).execute().<Void>mapEmpty());
-    }
-    List<Entry> entries = await(log.read(0, 1_000));
-    for (int from = 0; from < entries.size(); from += batchSize) {
-      List<Entry> batch = entries.subList(from, Math.min(from + batchSize, entries.size()));
-      await(eventLog.pool().withTransaction(transaction -> fold.fold(transaction, batch)));
-    }
-    return await(projections.digests());
-  }
-
   /** Of each message in the log, whether it still says anything. */
   private List<Boolean> contents() {
     List<Boolean> contents = new ArrayList<>();
-    for (Entry entry : await(log.read(0, 1_000))) {
+    for (Entry entry : folded.entries()) {
       if (entry.fact() instanceof ToDeviceSent sent) {
         contents.add(sent.contents() != null);
       }
@@ -206,10 +173,6 @@ final class InboxFoldTest {
     return await(inboxes.messages(BOB, device, 0, ALL, 100)).stream()
         .map(message -> message.content().path("n").intValue())
         .toList();
-  }
-
-  private void append(Fact... facts) {
-    assertThat(await(log.append(List.of(facts)))).isNotNull();
   }
 
   private static Fact open(String user, String device) {

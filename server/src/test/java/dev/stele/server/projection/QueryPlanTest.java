@@ -1,19 +1,10 @@
 package dev.stele.server.projection;
 
-import static dev.stele.server.http.TestEdge.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stele.eventstore.embedded.FreshDatabases;
-import dev.stele.eventstore.postgres.LogOptions;
-import dev.stele.eventstore.postgres.PostgresEventLog;
 import dev.stele.server.projection.Relations.Children;
-import dev.stele.server.record.RecordLog;
 import dev.stele.server.text.TextVector;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -23,52 +14,50 @@ import org.junit.jupiter.api.Test;
 /** Questions about the past are answered from an index, in a room of many events. */
 class QueryPlanTest {
   private static final String ROOM = "!r1:test";
-  private static final Vertx VERTX = Vertx.vertx();
-  private static PostgresEventLog store;
+  private static FoldedLog folded;
 
   @BeforeAll
   static void fill() {
-    String url = await(await(FreshDatabases.ofThisJvm()).fresh());
-    LogOptions options = LogOptions.defaults(InstantSource.system());
-    store = await(PostgresEventLog.open(VERTX, url, options, new SimpleMeterRegistry()));
-    RecordLog log = new RecordLog(store);
-    List<Projection> projections =
-        List.of(new RoomsProjection(log), new RelationsProjection(log), new SearchProjection(log));
-    await(Schema.prepare(projections, store.pool()));
-    execute(
+    folded =
+        new FoldedLog(
+            log ->
+                List.of(
+                    new RoomsProjection(log),
+                    new RelationsProjection(log),
+                    new SearchProjection(log)));
+    folded.execute(
         "INSERT INTO projection.room_event (room_id, position, depth, event_id, type, sender,"
             + " state_key, origin_server_ts, has_url) SELECT '!r' || (i % 3) || ':test', i, i / 3,"
             + " '$' || i, CASE WHEN i % 9999 = 0 THEN 'm.rare' ELSE 'm.room.message' END,"
             + " '@u' || (i % 100) || ':test', NULL, i, i % 10000 = 0"
             + " FROM generate_series(1, 60000) AS i");
-    execute(
+    folded.execute(
         "INSERT INTO projection.relation (room_id, position, depth, event_id, type, sender,"
             + " state_key, origin_server_ts, parent_id, rel_type, replaces) SELECT '!r1:test', i,"
             + " i, '$c' || i, 'm.room.message', '@u' || (i % 100) || ':test', NULL, i, '$' || (i %"
             + " 3000), (ARRAY['m.thread', 'm.replace', 'm.reference', 'm.annotation'])[i % 4 + 1],"
             + " true FROM generate_series(1, 40000) AS i");
-    execute(
+    folded.execute(
         "INSERT INTO projection.thread SELECT '!r1:test', '$' || i, 5, i, i"
             + " FROM generate_series(1, 20000) AS i");
-    execute(
+    folded.execute(
         "INSERT INTO projection.search_event SELECT i, '!r' || (i % 3) || ':test', i, '$' || i,"
             + " 'm.room.message', '@u:test', false, to_tsvector('simple', 'word' || (i % 5000) ||"
             + " ' common') FROM generate_series(1, 60000) AS i");
-    execute("ANALYZE");
+    folded.execute("ANALYZE");
   }
 
   @AfterAll
   static void close() {
-    await(store.close());
-    await(VERTX.close());
+    folded.close();
   }
 
   @Test
   void messages_useTheTopologicalOrder() {
-    assertThat(plan(Timelines.everything("<", "DESC", ""), Tuple.of(ROOM, 5_000L, 0L, 20)))
+    assertThat(folded.plan(Timelines.everything("<", "DESC", ""), Tuple.of(ROOM, 5_000L, 0L, 20)))
         .contains("room_event_topological")
         .doesNotContain("Seq Scan");
-    assertThat(plan(Timelines.everything(">", "ASC", ""), Tuple.of(ROOM, 5_000L, 0L, 20)))
+    assertThat(folded.plan(Timelines.everything(">", "ASC", ""), Tuple.of(ROOM, 5_000L, 0L, 20)))
         .contains("room_event_topological")
         .doesNotContain("Seq Scan");
   }
@@ -77,11 +66,11 @@ class QueryPlanTest {
   void messagesOfATypeOrWithAUrl_useTheirOwnIndexes() {
     Tuple rare =
         Tuple.of(ROOM, 1_000_000L, 0L, 20).addArrayOfString(new String[] {"m.rare", "m.none"});
-    assertThat(plan(Timelines.ofTypes("<", "DESC"), rare))
+    assertThat(folded.plan(Timelines.ofTypes("<", "DESC"), rare))
         .contains("room_event_type")
         .doesNotContain("Seq Scan");
     assertThat(
-            plan(
+            folded.plan(
                 Timelines.everything("<", "DESC", "AND e.has_url "),
                 Tuple.of(ROOM, 1_000_000L, 0L, 20)))
         .contains("room_event_url")
@@ -90,7 +79,7 @@ class QueryPlanTest {
 
   @Test
   void timestamps_useTheOrderOfTime() {
-    assertThat(plan(Timelines.sent(">", "ASC"), Tuple.of(ROOM, 30_000L, -1L, 20)))
+    assertThat(folded.plan(Timelines.sent(">", "ASC"), Tuple.of(ROOM, 30_000L, -1L, 20)))
         .contains("room_event_time")
         .doesNotContain("Seq Scan");
   }
@@ -98,14 +87,15 @@ class QueryPlanTest {
   @Test
   void relations_useTheirParents() {
     Tuple some = Tuple.of(ROOM, "$7", 1_000_000L, 0L, 20);
-    assertThat(plan(Relations.sql(new Children(ROOM, "$7", null, null, 1), true), some))
+    assertThat(folded.plan(Relations.sql(new Children(ROOM, "$7", null, null, 1), true), some))
         .contains("relation_parent")
         .doesNotContain("Seq Scan");
-    assertThat(plan(Relations.sql(new Children(ROOM, "$7", null, null, 3), true), some))
+    assertThat(folded.plan(Relations.sql(new Children(ROOM, "$7", null, null, 3), true), some))
         .contains("relation_parent")
         .doesNotContain("Seq Scan");
     Tuple typed = Tuple.of(ROOM, "$7", 1_000_000L, 0L, 20).addString("m.thread");
-    assertThat(plan(Relations.sql(new Children(ROOM, "$7", "m.thread", null, 1), true), typed))
+    assertThat(
+            folded.plan(Relations.sql(new Children(ROOM, "$7", "m.thread", null, 1), true), typed))
         .contains("relation_parent")
         .doesNotContain("Seq Scan");
   }
@@ -126,7 +116,7 @@ class QueryPlanTest {
             .addString("@u1:test")
             .addArrayOfString(new String[0])
             .addInteger(1);
-    assertThat(plan(Relations.AGGREGATED, parents))
+    assertThat(folded.plan(Relations.AGGREGATED, parents))
         .contains("relation_parent")
         .doesNotContain("Seq Scan on relation")
         .doesNotContain("Seq Scan on thread");
@@ -134,7 +124,7 @@ class QueryPlanTest {
 
   @Test
   void threads_useTheirLatestReplies() {
-    assertThat(plan(Relations.THREADS, Tuple.of(ROOM, "@u1:test", 15_000L, 0L, 20)))
+    assertThat(folded.plan(Relations.THREADS, Tuple.of(ROOM, "@u1:test", 15_000L, 0L, 20)))
         .contains("thread_latest")
         .contains("relation_parent")
         .doesNotContain("Seq Scan");
@@ -151,20 +141,8 @@ class QueryPlanTest {
             .addLong(Long.MAX_VALUE)
             .addInteger(1_000)
             .addString(TextVector.query("word17"));
-    assertThat(plan(SearchIndex.FIND, question))
+    assertThat(folded.plan(SearchIndex.FIND, question))
         .contains("search_event_words")
         .doesNotContain("Seq Scan");
-  }
-
-  private static String plan(String sql, Tuple parameters) {
-    StringBuilder plan = new StringBuilder();
-    for (Row row : await(store.pool().preparedQuery("EXPLAIN " + sql).execute(parameters))) {
-      plan.append(row.getString(0)).append('\n');
-    }
-    return plan.toString();
-  }
-
-  private static void execute(String sql) {
-    var unused = await(store.pool().query(sql).execute());
   }
 }

@@ -1,18 +1,8 @@
 package dev.stele.server.projection;
 
-import static dev.stele.server.http.TestEdge.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stele.eventstore.embedded.FreshDatabases;
-import dev.stele.eventstore.postgres.LogOptions;
-import dev.stele.eventstore.postgres.PostgresEventLog;
-import dev.stele.server.record.RecordLog;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -45,82 +35,63 @@ final class SyncPlansTest {
           + " SELECT '!r' || i % 400, '@u' || i, 'm.read', '', '$' || i, i, i"
           + " FROM generate_series(1, 40000) i";
 
-  private static Vertx vertx;
-  private static PostgresEventLog store;
-  private static Projections projections;
+  private static FoldedLog folded;
 
   @BeforeAll
   static void fill() {
-    vertx = Vertx.vertx();
-    String database = await(await(FreshDatabases.ofThisJvm()).fresh());
-    store =
-        await(
-            PostgresEventLog.open(
-                vertx,
-                database,
-                LogOptions.defaults(Clock.systemUTC()),
-                new SimpleMeterRegistry()));
-    RecordLog log = new RecordLog(store);
-    projections =
-        await(
-            Projections.start(
-                List.of(new RoomsProjection(log), new UserDataProjection()), log, store.pool()));
-    for (String sql : List.of(ROOMS, MEMBERS, MEMBERSHIPS, STATE, RECEIPTS, "ANALYZE")) {
-      var unused = await(pool().query(sql).execute());
-    }
+    folded = new FoldedLog(log -> List.of(new RoomsProjection(log), new UserDataProjection()));
+    List.of(ROOMS, MEMBERS, MEMBERSHIPS, STATE, RECEIPTS, "ANALYZE").forEach(folded::execute);
   }
 
   @AfterAll
   static void end() {
-    await(projections.close());
-    await(store.close());
-    await(vertx.close());
+    folded.close();
   }
 
   @Test
   void timelines_areReadByIndex_roomByRoom() {
-    assertThat(plan(ManyRooms.newestSql(), spans(0).addInteger(12)))
+    assertThat(folded.plan(ManyRooms.newestSql(), spans(0).addInteger(12)))
         .contains("room_event_pkey")
         .doesNotContain("Seq Scan", "Sort Key: t.");
   }
 
   @Test
   void state_isReadByIndex() {
-    assertThat(plan(ManyRooms.stateSql(), spans(0).addInteger(100)))
+    assertThat(folded.plan(ManyRooms.stateSql(), spans(0).addInteger(100)))
         .contains("room_state_until")
         .doesNotContain("Seq Scan on room_state");
   }
 
   @Test
   void stateButMembers_goesPastTheMembers() {
-    assertThat(plan(ManyRooms.stateButMembersSql(), spans(0)))
+    assertThat(folded.plan(ManyRooms.stateButMembersSql(), spans(0)))
         .contains("room_state_pkey")
         .doesNotContain("Seq Scan on room_state", "room_state_until", "room_state_since");
   }
 
   @Test
   void stateChanges_areReadByWhenTheyBegan() {
-    assertThat(plan(ManyRooms.stateChangesSql(), spans(119_000)))
+    assertThat(folded.plan(ManyRooms.stateChangesSql(), spans(119_000)))
         .contains("room_state_since")
         .doesNotContain("Seq Scan on room_state", "room_state_until");
   }
 
   @Test
   void statePages_areReadInTheOrderOfTheKey() {
-    assertThat(plan(Rooms.STATE_PAGE, Tuple.of("!r1", "m.room.member", "@u17", 17L, 500)))
+    assertThat(folded.plan(Rooms.STATE_PAGE, Tuple.of("!r1", "m.room.member", "@u17", 17L, 500)))
         .contains("room_state_pkey", "room_event_pkey")
         .doesNotContain("Seq Scan", "Sort");
-    assertThat(plan(Rooms.MEMBER_PAGE, Tuple.of("!r1", "@u17", 17L, 500)))
+    assertThat(folded.plan(Rooms.MEMBER_PAGE, Tuple.of("!r1", "@u17", 17L, 500)))
         .contains("room_state_pkey", "room_event_pkey")
         .doesNotContain("Seq Scan", "Sort");
   }
 
   @Test
   void membersOfOneMembership_areReadByIt() {
-    assertThat(plan(Rooms.MEMBERSHIP_PAGE, Tuple.of("!r1", "join", "", 500)))
+    assertThat(folded.plan(Rooms.MEMBERSHIP_PAGE, Tuple.of("!r1", "join", "", 500)))
         .contains("membership_room", "room_event_pkey")
         .doesNotContain("Seq Scan", "Sort");
-    assertThat(plan(Rooms.MEMBERSHIP_PAGE, Tuple.of("!r1", "leave", "", 500)))
+    assertThat(folded.plan(Rooms.MEMBERSHIP_PAGE, Tuple.of("!r1", "leave", "", 500)))
         .contains("membership_room", "room_event_pkey")
         .doesNotContain("Seq Scan");
   }
@@ -133,7 +104,7 @@ final class SyncPlansTest {
             .addArrayOfString(texts("m.room.member"))
             .addArrayOfString(texts("@u7"))
             .addArrayOfLong(longs(120_001));
-    assertThat(plan(StateRows.CLOSE, replaced))
+    assertThat(folded.plan(StateRows.CLOSE, replaced))
         .contains("room_state_pkey")
         .doesNotContain("Seq Scan on room_state", "room_state_until");
   }
@@ -141,7 +112,7 @@ final class SyncPlansTest {
   @Test
   void pieces_areReadByKey() {
     Tuple pieces = spans(0).addArrayOfString(texts("m.room.member")).addArrayOfString(texts("@u7"));
-    assertThat(plan(ManyRooms.piecesSql(), pieces))
+    assertThat(folded.plan(ManyRooms.piecesSql(), pieces))
         .contains("room_state_pkey")
         .doesNotContain("Seq Scan on room_state", "room_state_until");
   }
@@ -149,7 +120,7 @@ final class SyncPlansTest {
   @Test
   void changedRooms_areFoundByIndex() {
     String[] all = IntStream.range(0, 400).mapToObj(i -> "!r" + i).toArray(String[]::new);
-    assertThat(plan(ManyRooms.changedSql(), Tuple.of(all, 119_900L)))
+    assertThat(folded.plan(ManyRooms.changedSql(), Tuple.of(all, 119_900L)))
         .contains("room_event_pkey")
         .doesNotContain("Seq Scan on room_event", "Seq Scan on room_state");
   }
@@ -157,7 +128,7 @@ final class SyncPlansTest {
   @Test
   void newestOfAll_looksAtTheEndOfEachRoom() {
     String[] all = IntStream.range(0, 400).mapToObj(i -> "!r" + i).toArray(String[]::new);
-    assertThat(plan(ManyRooms.newestOfAllSql(), Tuple.of(all, 119_000L, 50)))
+    assertThat(folded.plan(ManyRooms.newestOfAllSql(), Tuple.of(all, 119_000L, 50)))
         .contains("room_event_pkey")
         .doesNotContain("Seq Scan on room_event");
   }
@@ -170,20 +141,9 @@ final class SyncPlansTest {
             .addArrayOfLong(longs(0))
             .addString("@u1")
             .addInteger(1_000);
-    assertThat(plan(UserData.receiptsSql(), parameters))
+    assertThat(folded.plan(UserData.receiptsSql(), parameters))
         .contains("receipt_position")
         .doesNotContain("Seq Scan on receipt");
-  }
-
-  private static Pool pool() {
-    return store.pool();
-  }
-
-  private static String plan(String sql, Tuple parameters) {
-    List<String> lines = new ArrayList<>();
-    await(pool().preparedQuery("EXPLAIN " + sql).execute(parameters))
-        .forEach(row -> lines.add(row.getString(0)));
-    return String.join("\n", lines);
   }
 
   /** A chunk of rooms, the large one among them. */

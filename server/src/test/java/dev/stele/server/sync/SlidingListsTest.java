@@ -206,27 +206,35 @@ final class SlidingListsTest extends Meeting {
     String event = alice.say(room, "one");
     bob.client().put("/user/" + bob.id() + in(room) + "/account_data/org.test", "{'a':1}").ok();
     alice.receipt(room, "m.read", event);
+    Letters letters = new Letters(bob);
+    new Letters(alice).send(letters, "a letter");
 
     JsonNode first = sliding.sync(LIST + EXTENSIONS).path("extensions");
 
     assertThat(first.at("/account_data/global").toString()).contains("m.push_rules");
     assertThat(first.path("account_data").path("rooms").path(room).toString()).contains("org.test");
     assertThat(first.path("receipts").path("rooms").path(room).toString()).contains(alice.id());
-    assertThat(first.at("/to_device/next_batch").asText()).isNotEmpty();
+    assertThat(first.at("/to_device/events")).hasSize(1);
+    assertThat(first.at("/to_device/events/0/content/text").asText()).isEqualTo("a letter");
+    String received =
+        "'to_device':{'enabled':true,'since':'"
+            + first.at("/to_device/next_batch").asText()
+            + "'}}";
+    String later = EXTENSIONS.replace("'to_device':{'enabled':true}}", received);
     assertThat(first.path("e2ee").has("device_one_time_keys_count")).isTrue();
     assertThat(first.has("typing")).isFalse();
-    assertThat(sliding.sync(LIST + EXTENSIONS).path("extensions").toString())
-        .doesNotContain("account_data", "receipts", "typing");
+    assertThat(sliding.sync(LIST + later).path("extensions").toString())
+        .doesNotContain("account_data", "receipts", "typing", "a letter");
 
     alice.type(room);
     alice.receipt(room, "m.read.private", event);
     bob.client().put("/user/" + bob.id() + "/account_data/org.test.global", "{'a':1}").ok();
-    JsonNode next = sliding.sync(LIST + EXTENSIONS).path("extensions");
+    JsonNode next = sliding.sync(LIST + later).path("extensions");
 
     assertThat(next.path("typing").path("rooms").path(room).toString()).contains(alice.id());
     assertThat(next.at("/account_data/global").toString()).contains("org.test.global");
     assertThat(next.toString()).doesNotContain("m.read.private");
-    assertThat(sliding.sync(LIST + EXTENSIONS).path("extensions").has("typing")).isFalse();
+    assertThat(sliding.sync(LIST + later).path("extensions").has("typing")).isFalse();
   }
 
   @Test
