@@ -6,11 +6,10 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.stele.eventstore.Following;
 import dev.stele.server.projection.Accounts;
 import dev.stele.server.projection.TokenRow;
-import dev.stele.server.record.DeviceOpened;
-import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.RecordLog;
+import dev.stele.server.record.TokenChange;
 import dev.stele.server.record.TokensRefreshed;
 import dev.stele.server.record.TokensTaken;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -83,14 +82,10 @@ public final class TokenOwners {
 
   /** Forgets the tokens that a committed fact has made void. */
   void forget(Fact fact) {
-    if (fact instanceof DeviceOpened opened) {
-      forget(opened.userId(), List.of(opened.deviceId()), opened.tokenHash());
-    } else if (fact instanceof DevicesClosed closed) {
-      forget(closed.userId(), closed.deviceIds(), null);
-    } else if (fact instanceof TokensTaken taken) {
-      forget(taken.userId(), List.of(taken.deviceId()), taken.tokenHash());
-    } else if (fact instanceof TokensRefreshed refreshed) {
-      forget(refreshed.userId(), List.of(refreshed.deviceId()), null);
+    TokenChange.of(fact)
+        .forEach(change -> forget(change.userId(), change.deviceId(), change.tokenHash()));
+    if (fact instanceof TokensRefreshed refreshed) {
+      forget(refreshed.userId(), refreshed.deviceId(), null);
     }
   }
 
@@ -152,15 +147,13 @@ public final class TokenOwners {
     }
   }
 
-  private void forget(String userId, List<String> deviceIds, @Nullable String except) {
+  private void forget(String userId, String deviceId, @Nullable String except) {
     voided.incrementAndGet();
-    for (String deviceId : deviceIds) {
-      Device device = new Device(userId, deviceId);
-      String hash = tokenOf.get(device);
-      if (hash != null && !hash.equals(except)) {
-        tokenOf.remove(device, hash);
-        known.invalidate(hash);
-      }
+    Device device = new Device(userId, deviceId);
+    String hash = tokenOf.get(device);
+    if (hash != null && !hash.equals(except)) {
+      tokenOf.remove(device, hash);
+      known.invalidate(hash);
     }
   }
 

@@ -1,13 +1,10 @@
 package dev.stele.server.history;
 
 import dev.stele.eventstore.Following;
-import dev.stele.server.record.DeviceOpened;
-import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Entry;
-import dev.stele.server.record.Fact;
 import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
-import dev.stele.server.record.TokensTaken;
+import dev.stele.server.record.TokenChange;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -134,20 +131,10 @@ public final class RoomWatch {
         .onComplete(closed -> List.copyOf(watches.values()).forEach(of -> of.forEach(Watch::stop)));
   }
 
-  private void foldTokens(Fact fact) {
-    if (fact instanceof DeviceOpened opened) {
-      tokenIs(opened.userId(), opened.deviceId(), opened.tokenHash());
-    } else if (fact instanceof TokensTaken taken) {
-      tokenIs(taken.userId(), taken.deviceId(), taken.tokenHash());
-    } else if (fact instanceof DevicesClosed closed) {
-      closed.deviceIds().forEach(device -> tokenIs(closed.userId(), device, null));
-    }
-  }
-
-  private void tokenIs(String userId, String deviceId, @Nullable String tokenId) {
+  private void fold(TokenChange change) {
     watches
-        .getOrDefault(device(userId, deviceId), Set.of())
-        .forEach(watch -> watch.tokenIs(tokenId));
+        .getOrDefault(device(change.userId(), change.deviceId()), Set.of())
+        .forEach(watch -> watch.tokenIs(change.tokenHash()));
   }
 
   /** What a device is watched by; no room is called so. */
@@ -161,7 +148,7 @@ public final class RoomWatch {
         if (entry.fact() instanceof RoomEvent event) {
           watches.getOrDefault(event.roomId(), Set.of()).forEach(Watch::stop);
         } else {
-          foldTokens(entry.fact());
+          TokenChange.of(entry.fact()).forEach(this::fold);
         }
       }
     }

@@ -9,7 +9,8 @@ import dev.stele.server.record.KeysClaimed.ClaimedKey;
 import dev.stele.server.record.OneTimeKeysUploaded;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What facts do to the keys of devices. */
 final class DeviceKeyRows {
@@ -60,40 +61,39 @@ final class DeviceKeyRows {
   }
 
   static void upload(OrderedStatements statements, OneTimeKeysUploaded uploaded, long position) {
-    JsonNode keys = uploaded.keys();
-    if (keys == null) {
-      return;
-    }
-    for (Map.Entry<String, JsonNode> key : keys.properties()) {
-      statements.add(
-          UPLOAD_ONE_TIME_KEY,
-          Tuple.tuple()
-              .addString(uploaded.userId())
-              .addString(uploaded.deviceId())
-              .addString(key.getKey())
-              .addString(KeyIds.algorithm(key.getKey()))
-              .addLong(position)
-              .addString(key.getValue().toString())
-              .addString(KeyIds.digest(key.getValue())));
-    }
+    each(
+        uploaded.keys(),
+        (id, key) ->
+            statements.add(
+                UPLOAD_ONE_TIME_KEY,
+                row(uploaded.userId(), uploaded.deviceId(), position, id, key)
+                    .addString(KeyIds.digest(key))));
   }
 
   static void upload(OrderedStatements statements, FallbackKeysUploaded uploaded, long position) {
-    JsonNode keys = uploaded.keys();
-    if (keys == null) {
-      return;
+    each(
+        uploaded.keys(),
+        (id, key) ->
+            statements.add(
+                UPLOAD_FALLBACK_KEY,
+                row(uploaded.userId(), uploaded.deviceId(), position, id, key)));
+  }
+
+  private static void each(@Nullable JsonNode keys, BiConsumer<String, JsonNode> consumer) {
+    if (keys != null) {
+      keys.properties().forEach(key -> consumer.accept(key.getKey(), key.getValue()));
     }
-    for (Map.Entry<String, JsonNode> key : keys.properties()) {
-      statements.add(
-          UPLOAD_FALLBACK_KEY,
-          Tuple.tuple()
-              .addString(uploaded.userId())
-              .addString(uploaded.deviceId())
-              .addString(key.getKey())
-              .addString(KeyIds.algorithm(key.getKey()))
-              .addLong(position)
-              .addString(key.getValue().toString()));
-    }
+  }
+
+  private static Tuple row(
+      String userId, String deviceId, long position, String keyId, JsonNode key) {
+    return Tuple.tuple()
+        .addString(userId)
+        .addString(deviceId)
+        .addString(keyId)
+        .addString(KeyIds.algorithm(keyId))
+        .addLong(position)
+        .addString(key.toString());
   }
 
   static void claim(OrderedStatements statements, KeysClaimed claimed) {

@@ -6,8 +6,6 @@ import dev.stele.server.event.KnownEvent;
 import dev.stele.server.projection.MembershipRow;
 import dev.stele.server.record.AccountDataSet;
 import dev.stele.server.record.DeviceListChange;
-import dev.stele.server.record.DeviceOpened;
-import dev.stele.server.record.DevicesClosed;
 import dev.stele.server.record.Entry;
 import dev.stele.server.record.Fact;
 import dev.stele.server.record.ReceiptSent;
@@ -15,7 +13,7 @@ import dev.stele.server.record.RecordLog;
 import dev.stele.server.record.RoomEvent;
 import dev.stele.server.record.RoomForgotten;
 import dev.stele.server.record.ToDeviceSent;
-import dev.stele.server.record.TokensTaken;
+import dev.stele.server.record.TokenChange;
 import dev.stele.server.record.UsersVerified;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one event loop knows of the present. It follows the log: every record goes to the newest
@@ -200,7 +197,7 @@ final class LiveView {
           .filter(Objects::nonNull)
           .forEach(concerned.users::add);
     } else {
-      foldTokens(fact);
+      TokenChange.of(fact).forEach(this::fold);
     }
     Window.RecentEvent recent = window.add(entry, weight);
     if (recent != null) {
@@ -223,19 +220,13 @@ final class LiveView {
     }
   }
 
-  /** Polls whose access token is void by now end. */
-  private void foldTokens(Fact fact) {
-    if (fact instanceof DeviceOpened opened) {
-      tokenIs(opened.userId(), opened.deviceId(), opened.tokenHash());
-    } else if (fact instanceof TokensTaken taken) {
-      tokenIs(taken.userId(), taken.deviceId(), taken.tokenHash());
-    } else if (fact instanceof DevicesClosed closed) {
-      closed.deviceIds().forEach(device -> tokenIs(closed.userId(), device, null));
-    }
-  }
-
-  private void tokenIs(String userId, String deviceId, @Nullable String tokenId) {
-    polls.tokenIs(users.ifPresent(userId), userId, deviceId, new TokenChanges.Token(tokenId));
+  /** A poll whose access token is void by now ends. */
+  private void fold(TokenChange change) {
+    polls.tokenIs(
+        users.ifPresent(change.userId()),
+        change.userId(),
+        change.deviceId(),
+        new TokenChanges.Token(change.tokenHash()));
   }
 
   private long foldEvent(Entry entry, RoomEvent event, Concerned concerned) {
