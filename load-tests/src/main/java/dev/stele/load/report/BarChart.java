@@ -6,11 +6,11 @@ import java.util.Locale;
 /** One number for each of several servers, as SVG. */
 record BarChart(String title, String unit, List<Bar> bars) {
   private static final int WIDTH = 400;
-  private static final int LEFT = 100;
+  private static final int LEFT = 112;
   private static final int RIGHT = 90;
   private static final int TOP = 34;
   private static final int ROW = 26;
-  private static final int LONGEST_NAME = 14;
+  private static final int LONGEST_NAME = 15;
 
   /** A server's number. */
   record Bar(String name, int color, double value) {}

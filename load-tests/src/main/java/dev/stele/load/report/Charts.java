@@ -13,6 +13,8 @@ import java.util.function.ToDoubleFunction;
  * that was timed has a plot of its own, where the servers stand side by side.
  */
 final class Charts {
+  private static final double MOSTLY = 0.8;
+
   private final List<Result> results;
   private final StringBuilder out = new StringBuilder();
 
@@ -111,11 +113,25 @@ final class Charts {
     for (Result result : results) {
       for (ProcessWatch.Watched process : result.processes()) {
         String name = results.size() == 1 ? process.name() : result.label() + ", " + process.name();
-        add(lines, name, color, false, points(process, alone));
-        add(lines, name + " with children", color++, true, points(process, tree));
+        boolean parent = ofChildren(process) > 0;
+        if (ofChildren(process) < MOSTLY) {
+          add(lines, name, color, false, points(process, alone));
+        }
+        if (parent) {
+          add(lines, name + " with children", color, true, points(process, tree));
+        }
+        color++;
       }
     }
     time(title, unit, lines);
+  }
+
+  /** Which part of the memory is that of children; what is nearly all is drawn alone. */
+  private static double ofChildren(ProcessWatch.Watched process) {
+    ToDoubleFunction<ProcessWatch.Sample> alone = ProcessWatch.Sample::memoryMb;
+    double own = process.samples().stream().mapToDouble(alone).sum();
+    double all = process.samples().stream().mapToDouble(ProcessWatch.Sample::treeMemoryMb).sum();
+    return all <= 0 ? 0 : 1 - own / all;
   }
 
   private static List<Series.Point> points(

@@ -42,6 +42,7 @@ public final class HtmlReport {
         .append("<h1>" + Text.escape(title) + "</h1>\n");
     distinct(runs.stream().map(run -> run.machine().text()).toList(), "soft");
     notes();
+    out.append(Glance.html(scenarios));
     scenarios.forEach(this::section);
     commands();
     out.append("</body></html>\n");

@@ -43,7 +43,7 @@ final class Ratio {
     }
     for (Map.Entry<String, Figure> mine : one.figures().entrySet()) {
       Figure its = other.figures().get(mine.getKey());
-      if (its != null && its.value() > 0 && mine.getValue().value() > 0) {
+      if (its != null && !its.unit().isEmpty() && its.value() > 0 && mine.getValue().value() > 0) {
         lines.add(
             String.format(
                 Locale.ROOT,
@@ -64,9 +64,9 @@ final class Ratio {
         one,
         other,
         mine.name(),
-        ratio(mine.perSecond(), its.perSecond()),
-        ratio(mine.latency().p50(), its.latency().p50()),
-        ratio(mine.latency().p99(), its.latency().p99()));
+        of(mine.perSecond(), its.perSecond()),
+        of(mine.latency().p50(), its.latency().p50()),
+        of(mine.latency().p99(), its.latency().p99()));
   }
 
   /** How far above the server the bare one is, which this generator drove as well. */
@@ -81,13 +81,13 @@ final class Ratio {
   }
 
   private static String ceiling(String label, Measured mine, Measured its) {
-    double times = ratio(its.perSecond(), mine.perSecond());
+    double times = of(its.perSecond(), mine.perSecond());
     if (times < SAME_RATE && times > 1 / SAME_RATE) {
       return String.format(
           Locale.ROOT,
           "ceiling: at the same rate of %s, the bare server took %.2f x the time of %s (p50)",
           mine.name(),
-          ratio(its.latency().p50(), mine.latency().p50()),
+          of(its.latency().p50(), mine.latency().p50()),
           label);
     }
     return String.format(
@@ -101,7 +101,7 @@ final class Ratio {
             : "less than " + (int) ENOUGH + " x, so part of the time may be the generator's");
   }
 
-  private static double ratio(double mine, double its) {
+  static double of(double mine, double its) {
     return its == 0 ? 0 : mine / its;
   }
 }

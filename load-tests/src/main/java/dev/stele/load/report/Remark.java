@@ -28,13 +28,7 @@ record Remark(String mood, String text) {
                 remarks.add(
                     plain(name + ": " + Text.number(figure.value()) + " " + figure.unit())));
     result.processes().forEach(process -> addProcess(remarks, process));
-    remarks.add(
-        plain(
-            String.format(
-                Locale.ROOT,
-                "generator used %.2f cores, %.0f microseconds for each answer",
-                result.generatorCores(),
-                result.generatorMicros())));
+    remarks.add(plain(generator(result)));
     result
         .turnedAway()
         .forEach(
@@ -54,6 +48,15 @@ record Remark(String mood, String text) {
     return remarks;
   }
 
+  private static String generator(Result result) {
+    String cores = String.format(Locale.ROOT, "generator used %.2f cores", result.generatorCores());
+    return result.generatorMicros() <= 0
+        ? cores
+        : cores
+            + String.format(
+                Locale.ROOT, ", %.0f microseconds for each answer", result.generatorMicros());
+  }
+
   private static Remark plain(String text) {
     return new Remark("plain", text);
   }
@@ -65,7 +68,8 @@ record Remark(String mood, String text) {
           plain(
               String.format(
                   Locale.ROOT,
-                  "%s: %.0f MB at most (%.0f with children), %.2f cores on average (%.2f)",
+                  "%s: %.0f MB at most (%.0f with children), %.2f cores on average (%.2f with"
+                      + " children)",
                   process.name(),
                   samples.stream().mapToDouble(Sample::memoryMb).max().orElse(0),
                   samples.stream().mapToDouble(Sample::treeMemoryMb).max().orElse(0),

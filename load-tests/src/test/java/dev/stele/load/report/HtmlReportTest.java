@@ -71,7 +71,7 @@ final class HtmlReportTest {
         .contains("latency by percentile", "throughput over time", "p99 over time")
         .contains("memory over time", "send: M_UNKNOWN", "settings: a &amp; b", "&lt;remark&gt;")
         .contains("rooms 16")
-        .doesNotContain("class=\"bar ");
+        .doesNotContain("class=\"bar ", "At a glance");
   }
 
   @Test
@@ -79,6 +79,9 @@ final class HtmlReportTest {
     String page = page(run(result("send", "Stele", 1000)), run(result("send", "Other", 3000)));
     assertThat(page).contains("class=\"bar c0\"", "class=\"bar c1\"", "send: per second");
     assertThat(page.split("<h2>send</h2>", -1)).hasSize(2);
+    assertThat(page)
+        .contains("<h2>At a glance</h2>", "<th>Stele</th><th>Other</th><th>ratio</th>")
+        .contains("<td>1.00 x · 0.33 x · 0.33 x</td>");
   }
 
   @Test
