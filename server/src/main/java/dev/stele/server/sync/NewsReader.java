@@ -36,6 +36,9 @@ final class NewsReader {
 
   private static final int MAX_EVENTS = 2_500;
 
+  /** How many rooms are written at a stretch. */
+  private static final int AT_ONCE = 10;
+
   /** How much state there is of a room, about, with its members and without. */
   private static final int STATE = 100;
 
@@ -200,7 +203,11 @@ final class NewsReader {
                           allData.putAll(both.resultAt(1));
                           Map<String, Unread> unread = both.resultAt(2);
                           Future<Void> added = Future.succeededFuture();
+                          int written = 0;
                           for (RoomReading reading : readings) {
+                            if (++written % AT_ONCE == 0) {
+                              added = added.compose(before -> view.loop().run(NewsReader::pause));
+                            }
                             MembershipRow row = Objects.requireNonNull(chunk.get(reading.roomId()));
                             CountedReading counted =
                                 new CountedReading(reading, of(reading.roomId(), unread));
@@ -219,6 +226,11 @@ final class NewsReader {
                         }))
         .compose(done -> view.here(answer.flush()))
         .compose(done -> stored(rows, data, end));
+  }
+
+  /** Others have their turn. */
+  private static Future<Void> pause() {
+    return Future.succeededFuture();
   }
 
   /** How many rooms to read at once, so that no event loop is held up by what they are. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlidingReader {
   /** How many rooms are written at a stretch. */
-  private static final int AT_ONCE = 50;
+  private static final int AT_ONCE = 20;
 
   private final SlidingServices services;
   private final LiveView view;
