@@ -32,9 +32,9 @@ final class Glance {
   private void head() {
     out.append("<h2>At a glance</h2>\n")
         .append("<p class=\"soft\">A second, and the median and the 99th percentile in ms.")
-        .append(" Times: those of ")
+        .append(" Ratio: what ")
         .append(Text.escape(labels.get(0)))
-        .append(" in units of the other's.</p>\n<div class=\"scroll\"><table><tr>");
+        .append(" did, divided by what the other did.</p>\n<div class=\"scroll\"><table><tr>");
     cell("th", "scenario");
     cell("th", "what");
     for (String label : labels) {
