@@ -110,7 +110,7 @@ final class HomeserverTest {
     assertThat(verified.counts()).containsEntry("rooms", 1L);
     assertThat(rebuilt.problems()).isEmpty();
     assertThat(rebuilt.counts().get("records")).isEqualTo(verified.counts().get("records"));
-    await(server.vertx().close());
+    server.close();
   }
 
   @Test
@@ -119,8 +119,8 @@ final class HomeserverTest {
     traffic(server);
     server.stop();
     List<Entry> entries = entries(server);
-    await(server.vertx().close());
     SigningKey key = ServerKeys.signingKey(server.effectiveSettings().dataDir());
+    server.close();
     LogAudit audit = new LogAudit("test", key.keyId(), key.verifier(), eventId -> null);
 
     entries.forEach(entry -> audit.check(tampered(entry)));

@@ -145,6 +145,6 @@ class RedactionTest {
       }
     }
     await(storage.close());
-    await(server.vertx().close());
+    server.close();
   }
 }

@@ -121,7 +121,7 @@ final class RoomVersionsTest {
     assertThat(verified.problems()).isEmpty();
     assertThat(verified.counts()).containsEntry("rooms", (long) rooms.size());
     assertThat(rebuilt.problems()).isEmpty();
-    await(own.vertx().close());
+    own.close();
   }
 
   private static String create(Client creator, String version) {

@@ -45,6 +45,7 @@ public final class TestServer implements AutoCloseable {
   private final TemporaryDirectory directory;
   private final Settings settings;
   private Homeserver homeserver;
+  private boolean running;
 
   public TestServer() {
     this("");
@@ -85,6 +86,7 @@ public final class TestServer implements AutoCloseable {
     try {
       this.settings = settings(moreSettings, directory, database.apply(vertx, directory));
       this.homeserver = await(Homeserver.deploy(vertx, settings));
+      this.running = true;
       started = true;
     } finally {
       if (!started) {
@@ -150,10 +152,15 @@ public final class TestServer implements AutoCloseable {
   /** Starts a server that was stopped on the same data. */
   public void start() {
     homeserver = await(Homeserver.deploy(vertx, settings));
+    running = true;
   }
 
+  /** Stops it cleanly, if it runs; it is to be closed all the same. */
   public void stop() {
-    await(homeserver.close());
+    if (running) {
+      running = false;
+      await(homeserver.close());
+    }
   }
 
   /** Somebody without an access token. */
@@ -232,7 +239,7 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      await(homeserver.close());
+      stop();
     } finally {
       end();
     }
