@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.opentest4j.AssertionFailedError;
@@ -76,10 +77,22 @@ final class Follower {
     return sync("&filter=" + Client.encode(filter.replace('\'', '"')));
   }
 
-  /** A poll that the server holds by the time this returns. */
+  /**
+   * A poll that the server holds by the time this returns. Who is online is told at a time of its
+   * own, and never ends it.
+   */
   CompletableFuture<JsonNode> poll() {
+    return held(this::pollPastPresence);
+  }
+
+  /** The same, ended by presence as well. */
+  CompletableFuture<JsonNode> pollForPresence() {
+    return held(() -> pollNow(30_000));
+  }
+
+  private CompletableFuture<JsonNode> held(Supplier<CompletableFuture<JsonNode>> polling) {
     int before = server.waitingPolls();
-    CompletableFuture<JsonNode> poll = pollNow(30_000);
+    CompletableFuture<JsonNode> poll = polling.get();
     while (server.waitingPolls() <= before) {
       if (poll.isDone()) {
         throw new AssertionFailedError("it did not wait: " + poll.join());
@@ -87,6 +100,20 @@ final class Follower {
       Thread.onSpinWait();
     }
     return poll;
+  }
+
+  private CompletableFuture<JsonNode> pollPastPresence() {
+    return pollNow(30_000)
+        .thenCompose(
+            answer ->
+                isOfPresenceAlone(answer)
+                    ? pollPastPresence()
+                    : CompletableFuture.completedFuture(answer));
+  }
+
+  private static boolean isOfPresenceAlone(JsonNode answer) {
+    return answer.has("presence")
+        && Stream.of("rooms", "account_data", "to_device", "device_lists").noneMatch(answer::has);
   }
 
   CompletableFuture<JsonNode> pollNow(long timeoutMillis) {

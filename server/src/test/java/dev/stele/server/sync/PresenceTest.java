@@ -36,7 +36,7 @@ final class PresenceTest extends Meeting {
   void set_withStatus_wakesPolls() {
     alice.sync();
     bob.sync();
-    var poll = bob.poll();
+    var poll = bob.pollForPresence();
 
     put(alice, "{'presence':'unavailable','status_msg':'at lunch'}").ok();
 
@@ -58,7 +58,7 @@ final class PresenceTest extends Meeting {
     alice.sync("&set_presence=unavailable");
     assertThat(of(alice)).isEqualTo("unavailable");
     bob.sync();
-    var poll = bob.poll();
+    var poll = bob.pollForPresence();
 
     alice
         .client()
