@@ -18,6 +18,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,7 @@ final class CatchUpTest {
     append(0, APPENDS);
     Noted sound = new Noted("sound", true);
     Noted shaken = new Noted("shaken", true);
-    shaken.failures = 2;
+    shaken.failures.set(2);
 
     run(sound, shaken);
 
@@ -109,7 +110,7 @@ final class CatchUpTest {
     private final String name;
     private final boolean cares;
     private final List<Long> positions = new CopyOnWriteArrayList<>();
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
 
     Noted(String name, boolean cares) {
       this.name = name;
@@ -138,8 +139,7 @@ final class CatchUpTest {
 
     @Override
     public Future<Void> fold(SqlConnection transaction, List<Entry> entries) {
-      if (failures > 0) {
-        failures--;
+      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         return Future.failedFuture("not yet");
       }
       positions.addAll(entries.stream().map(Entry::position).toList());
