@@ -114,8 +114,7 @@ final class SettingsTable {
       Setting.of(
           "sessions.login_token_lifetime", DURATION, "2m", "How long such a token is valid.");
   static final Setting<Boolean> PRESENCE =
-      Setting.of("presence.enabled", FLAG, "true", "Whether who is online is tracked and told.")
-          .planned();
+      Setting.of("presence.enabled", FLAG, "true", "Whether who is online is tracked and told.");
   static final Setting<Boolean> PUBLIC_OVER_FEDERATION =
       Setting.of(
               "room_directory.public_over_federation",

@@ -49,7 +49,7 @@ final class Poll implements Waiter {
 
   /**
    * Starts it. The future completes on this event loop, or never once the client is gone. Fails
-   * with {@link Overloaded} if too many polls of the user wait already.
+   * with {@link Overloaded} if too many polls wait already, of the user or of all.
    */
   Future<Polled> start(Future<Void> clientGone) {
     if (!view.polls().add(user, this)) {

@@ -16,13 +16,30 @@ final class Polls {
   /** How many of one user may wait on an event loop. */
   static final int MAX_OF_USER = 100;
 
+  /** About how much of the heap a poll takes with its connection. */
+  private static final long BYTES = 10_000;
+
   private final Loop loop;
+  private final long most;
   private final LongAdder waiting = new LongAdder();
   private final Set<ActiveUser> due = new LinkedHashSet<>();
   private final TokenChanges tokens = new TokenChanges();
 
   Polls(Loop loop) {
+    this(loop, most(Runtime.getRuntime().maxMemory(), Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * @param most how many may wait
+   */
+  Polls(Loop loop, long most) {
     this.loop = loop;
+    this.most = most;
+  }
+
+  /** How many may wait on each of these loops: together they may take half of the heap. */
+  static long most(long heapBytes, int loops) {
+    return Math.max(MAX_OF_USER, heapBytes / 2 / BYTES / loops);
   }
 
   /** How many wait. May be asked from any thread. */
@@ -33,10 +50,10 @@ final class Polls {
   /**
    * Lets a poll wait.
    *
-   * @return false if too many of the user wait already
+   * @return false if too many of the user, or of all, wait already
    */
   boolean add(ActiveUser user, Waiter waiter) {
-    if (user.waiters().size() >= MAX_OF_USER) {
+    if (user.waiters().size() >= MAX_OF_USER || waiting() >= most) {
       return false;
     }
     user.waiters().add(waiter);
