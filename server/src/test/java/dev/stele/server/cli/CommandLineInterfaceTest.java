@@ -79,7 +79,7 @@ final class CommandLineInterfaceTest {
     Path file =
         Files.writeString(
             directory.resolve("stele.yaml"),
-            "server_name: hs1\nmail: {host: mail.hs1}\nunsafe: {no_password_policy: true}\n");
+            "server_name: hs1\nfederation: {expose_device_names: true}\nunsafe: {no_password_policy: true}\n");
     terminal.environment.put("STELE_CONFIG", file.toString());
 
     assertThat(run("config", "check", "--port", "1")).isZero();
@@ -87,7 +87,7 @@ final class CommandLineInterfaceTest {
         .contains("server_name: hs1  [" + file + ":1]")
         .contains("listeners[0].port: 1  [--port]")
         .contains("password.minimum_length: 8  [default]")
-        .contains("warning: settings without effect, their features do not exist yet: mail")
+        .contains("warning: settings without effect, their features do not exist yet: federation")
         .contains("warning: unsafe.no_password_policy is on")
         .endsWith("The settings are fine.\n");
   }
