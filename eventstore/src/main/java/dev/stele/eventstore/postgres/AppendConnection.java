@@ -29,7 +29,8 @@ final class AppendConnection {
    * small must not read all of it once it has grown: claims are found by their name.
    */
   private static final String BY_INDEX =
-      "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+      "SET jit = off; SET enable_seqscan = off; SET enable_hashjoin = off;"
+          + " SET enable_mergejoin = off";
 
   private static final String TAKEN_OVER = "SL001";
   private static final long MIN_PAUSE_MILLIS = 10;

@@ -19,10 +19,11 @@ final class Folding {
 
   /**
    * Rows are found by index whatever the planner knows of the tables: during a rebuild it has yet
-   * to hear that they are not empty any more, and connections keep their plans.
+   * to hear that they are not empty any more, and connections keep their plans. What is switched
+   * off counts as dear, for which PostgreSQL would compile each statement anew.
    */
   private static final String SETTINGS =
-      "SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off;"
+      "SET LOCAL synchronous_commit = off; SET LOCAL jit = off; SET LOCAL enable_seqscan = off;"
           + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 
   private final Projection projection;
