@@ -3,8 +3,6 @@ package dev.stele.server.unread;
 import dev.stele.server.push.CompiledRules;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +11,19 @@ import org.jspecify.annotations.Nullable;
  * with the last what is the same.
  *
  * @param position up to where everything counts
- * @param changedAt where it last changed
  * @param reader whose it is, with the rules that it was made by
  * @param displayName what the user is called in the room, if their rules ask
  * @param marks up to where the user has read
  * @param newest the newest notification, which leads to the older ones; null if there are none
- * @param size how many there are
+ * @param unread how many there are, counted as they come: a poll asks each time it is woken
  */
 record Tally(
     long position,
-    long changedAt,
     Reader reader,
     @Nullable String displayName,
     ReadMarks marks,
     @Nullable Notification newest,
-    int size) {
+    Unread unread) {
   /**
    * How many are counted of one room. Beyond it only those that stand out are, in the place of
    * others: clients show something like "99+" long before.
@@ -35,23 +31,27 @@ record Tally(
   static final int MAX = 1_000;
 
   static Tally empty(long position, Reader reader, @Nullable String name, ReadMarks marks) {
-    return new Tally(position, 0, reader, name, marks, null, 0);
+    return new Tally(position, reader, name, marks, null, Unread.NONE);
   }
 
   CompiledRules rules() {
     return reader.rules();
   }
 
+  int size() {
+    return unread.all().notifications();
+  }
+
   boolean isFull() {
-    return size >= MAX;
+    return size() >= MAX;
   }
 
   Tally at(long now) {
-    return new Tally(now, changedAt, reader, displayName, marks, newest, size);
+    return new Tally(now, reader, displayName, marks, newest, unread);
   }
 
   Tally named(@Nullable String name) {
-    return new Tally(position, changedAt, reader, name, marks, newest, size);
+    return new Tally(position, reader, name, marks, newest, unread);
   }
 
   /** With the next notification, unless it is read already. */
@@ -62,7 +62,7 @@ record Tally(
     if (isFull()) {
       return next.highlight() ? withoutOldestPlain().plus(next) : this;
     }
-    return with(next.after(newest), size + 1, next.position());
+    return with(next.after(newest), unread.plus(next));
   }
 
   /** Without an event that was redacted. */
@@ -76,20 +76,7 @@ record Tally(
         now.equals(marks)
             ? this
             : keep(notification -> notification.position() > now.of(notification.thread()), at);
-    return new Tally(
-        read.position, read.changedAt, reader, displayName, now, read.newest, read.size);
-  }
-
-  Unread unread() {
-    Counts all = Counts.NONE;
-    Map<String, Counts> threads = new HashMap<>();
-    for (Notification next = newest; next != null; next = next.older()) {
-      all = all.plus(next.highlight());
-      threads.put(
-          next.thread(), threads.getOrDefault(next.thread(), Counts.NONE).plus(next.highlight()));
-    }
-    Counts main = threads.remove(Threads.MAIN);
-    return new Unread(all, main == null ? Counts.NONE : main, threads, changedAt);
+    return new Tally(read.position, reader, displayName, now, read.newest, read.unread);
   }
 
   /** Makes room for one that stands out; if all do, the oldest goes. */
@@ -101,7 +88,7 @@ record Tally(
       }
     }
     long gone = oldest == null ? 0 : oldest.position();
-    return keep(notification -> notification.position() != gone, changedAt);
+    return keep(notification -> notification.position() != gone, unread.changedAt());
   }
 
   private Tally keep(Predicate<Notification> kept, long at) {
@@ -111,17 +98,17 @@ record Tally(
         left.push(next);
       }
     }
-    if (left.size() == size) {
+    if (left.size() == size()) {
       return this;
     }
     Notification first = null;
     for (Notification next : left) {
       first = next.after(first);
     }
-    return with(first, left.size(), at);
+    return with(first, Unread.of(left, at));
   }
 
-  private Tally with(@Nullable Notification first, int count, long at) {
-    return new Tally(position, at, reader, displayName, marks, first, count);
+  private Tally with(@Nullable Notification first, Unread counted) {
+    return new Tally(position, reader, displayName, marks, first, counted);
   }
 }

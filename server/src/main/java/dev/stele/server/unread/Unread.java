@@ -1,5 +1,7 @@
 package dev.stele.server.unread;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,5 +17,32 @@ public record Unread(Counts all, Counts main, Map<String, Counts> threads, long 
 
   public Unread {
     threads = Map.copyOf(threads);
+  }
+
+  static Unread of(Collection<Notification> notifications, long changedAt) {
+    Counts all = Counts.NONE;
+    Map<String, Counts> threads = new HashMap<>();
+    for (Notification each : notifications) {
+      all = all.plus(each.highlight());
+      count(each, threads);
+    }
+    Counts main = threads.remove(Threads.MAIN);
+    return new Unread(all, main == null ? Counts.NONE : main, threads, changedAt);
+  }
+
+  /** With one more, which is the newest. */
+  Unread plus(Notification next) {
+    Counts more = all.plus(next.highlight());
+    if (next.thread().equals(Threads.MAIN)) {
+      return new Unread(more, main.plus(next.highlight()), threads, next.position());
+    }
+    Map<String, Counts> counted = new HashMap<>(threads);
+    count(next, counted);
+    return new Unread(more, main, counted, next.position());
+  }
+
+  private static void count(Notification one, Map<String, Counts> threads) {
+    Counts before = threads.getOrDefault(one.thread(), Counts.NONE);
+    threads.put(one.thread(), before.plus(one.highlight()));
   }
 }
