@@ -95,13 +95,16 @@ final class FactCodec {
   }
 
   private static NewRecord encodeEvent(RoomEvent event) {
-    return new NewRecord(
-        event.stream(),
-        ROOM_EVENT,
-        RoomEventJson.skeleton(event),
-        RoomEventJson.content(event),
-        event.claims(),
-        event);
+    NewRecord record =
+        new NewRecord(
+            event.stream(),
+            ROOM_EVENT,
+            RoomEventJson.skeleton(event),
+            RoomEventJson.content(event),
+            event.claims(),
+            event);
+    event.pdu().forgetRedacted();
+    return record;
   }
 
   private static NewRecord encodePlain(Fact fact) {

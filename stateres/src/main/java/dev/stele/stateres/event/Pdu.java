@@ -270,6 +270,16 @@ public final class Pdu {
   }
 
   /**
+   * Drops the redacted form, which is worked out again when it is asked for. It is needed to make
+   * an event, to check it and to store it, and rarely afterwards, while it takes a third of the
+   * memory.
+   */
+  public void forgetRedacted() {
+    redacted = null;
+    redactedCanonical = null;
+  }
+
+  /**
    * The reference hash, in unpadded Base64. Events of versions 1 and 2 refer to others by id and
    * this.
    */
