@@ -50,7 +50,7 @@ final class Room {
   }
 
   Future<RoomOutcome> submit(RoomCommand command) {
-    if (queue.size() >= services.maxQueue()) {
+    if (queue.size() >= services.limits().commands()) {
       return Future.failedFuture(new Overloaded());
     }
     PendingCommand pending = new PendingCommand(command, submitted++);
@@ -123,6 +123,7 @@ final class Room {
     } else {
       append(next, (Step.Advance) step);
     }
+    slim();
   }
 
   /** Reads what a view lacks: what holds its pieces of state, then the events that do. */
@@ -195,8 +196,20 @@ final class Room {
   private void rest() {
     if (isIdle()) {
       familiar.clear();
-      state = state == null || state.isLarge() ? null : state;
+      slim();
     }
+  }
+
+  /** A room that always has something to do must not learn of ever more people either. */
+  private void slim() {
+    if (state != null && known() > services.limits().known() + inFlight.size()) {
+      state = state.only(inFlight.values());
+    }
+  }
+
+  /** How many pieces of the room's state are in memory. */
+  int known() {
+    return state == null ? 0 : state.known().size();
   }
 
   /** Without an event of its own, a command is done once what it was decided on is durable. */

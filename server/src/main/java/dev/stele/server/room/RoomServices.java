@@ -24,10 +24,15 @@ import java.util.Set;
  * What the rooms of one shard work with.
  *
  * @param context the shard's event loop
- * @param maxQueue how many commands may wait for one room
+ * @param limits how much each of them may hold
  */
 record RoomServices(
-    Context context, RecordLog log, Rooms rooms, EventCache events, Decider decider, int maxQueue) {
+    Context context,
+    RecordLog log,
+    Rooms rooms,
+    EventCache events,
+    Decider decider,
+    RoomLimits limits) {
   private static final long NOW = Long.MAX_VALUE - 1;
 
   /** The room as the log has it; empty if it does not exist and the command does not create it. */

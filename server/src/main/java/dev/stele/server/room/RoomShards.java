@@ -15,8 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hands commands to the event loops that their rooms live on. Thread-safe. */
 public final class RoomShards {
-  private static final int MAX_QUEUE = 10_000;
-
   private final List<RoomShard> shards = new ArrayList<>();
   private final AtomicInteger waiting = new AtomicInteger();
 
@@ -28,7 +26,9 @@ public final class RoomShards {
     Decider decider = new Decider(factory);
     for (int i = 0; i < count; i++) {
       Context context = ((VertxInternal) vertx).createEventLoopContext();
-      shards.add(new RoomShard(new RoomServices(context, log, rooms, events, decider, MAX_QUEUE)));
+      RoomServices services =
+          new RoomServices(context, log, rooms, events, decider, RoomLimits.DEFAULT);
+      shards.add(new RoomShard(services));
     }
   }
 

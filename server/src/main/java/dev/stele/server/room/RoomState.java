@@ -5,6 +5,7 @@ import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.event.StateKey;
 import dev.stele.stateres.resolve.StateMap;
 import dev.stele.stateres.version.RoomVersion;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,9 +30,6 @@ record RoomState(
     long depth) {
   /** The greatest integer that canonical JSON can carry; depth stays there once it is reached. */
   private static final long MAX_DEPTH = (1L << 53) - 1;
-
-  /** From so many known pieces of state on it is better to read again what is needed. */
-  private static final int LARGE = 20_000;
 
   /** Stands for an event where there surely is none. */
   private static final String NONE = "";
@@ -74,9 +72,19 @@ record RoomState(
     return new RoomState(version, more, whole, extremities, depth);
   }
 
-  /** Whether it takes much memory, because people have asked for very many pieces of its state. */
-  boolean isLarge() {
-    return known.size() > LARGE;
+  /**
+   * The same room, of whose state no more is known than what these events set: for what the log has
+   * by now can be read again.
+   */
+  RoomState only(Collection<Pdu> events) {
+    StateMap<String> fewer = StateMap.empty();
+    for (Pdu event : events) {
+      String eventId = event.isState() ? at(event.key()) : null;
+      if (eventId != null) {
+        fewer = fewer.put(event.key(), eventId);
+      }
+    }
+    return new RoomState(version, fewer, false, extremities, depth);
   }
 
   /** The depth of the next event. */
