@@ -22,6 +22,7 @@ import dev.stele.server.presence.Presences;
 import dev.stele.server.room.EventFactory;
 import dev.stele.server.room.RoomShards;
 import dev.stele.server.settings.Settings;
+import dev.stele.server.sync.SyncLimits;
 import dev.stele.server.sync.SyncService;
 import dev.stele.server.sync.TypingNotices;
 import dev.stele.server.unread.UnreadCounts;
@@ -67,6 +68,11 @@ public final class Homeserver {
 
   /** As {@link #deploy(Vertx, Settings)}, as a part of an application. */
   public static Future<Homeserver> deploy(Vertx vertx, Settings settings, Embedding embedding) {
+    return deploy(vertx, settings, embedding, SyncLimits.ofThisProcess());
+  }
+
+  static Future<Homeserver> deploy(
+      Vertx vertx, Settings settings, Embedding embedding, SyncLimits limits) {
     InstantSource clock = InstantSource.system();
     Meters meters = new Meters();
     Future<SigningKey> key =
@@ -75,7 +81,8 @@ public final class Homeserver {
         .compose(
             data ->
                 OnFailure.close(
-                    key.compose(signer -> parts(vertx, settings, clock, meters, data, signer))
+                    key.compose(
+                            signer -> parts(vertx, settings, clock, meters, limits, data, signer))
                         .compose(
                             parts ->
                                 Front.open(vertx, settings, embedding, parts.edge, LOOPS)
@@ -132,9 +139,11 @@ public final class Homeserver {
       Settings settings,
       InstantSource clock,
       Meters meters,
+      SyncLimits limits,
       DataLayer data,
       SigningKey key) {
-    return vertx.executeBlocking(() -> assemble(vertx, settings, clock, meters, data, key), false);
+    return vertx.executeBlocking(
+        () -> assemble(vertx, settings, clock, meters, limits, data, key), false);
   }
 
   /** What lives as long as the server and has to be ended with it, or listens for it. */
@@ -152,6 +161,7 @@ public final class Homeserver {
       Settings settings,
       InstantSource clock,
       Meters meters,
+      SyncLimits limits,
       DataLayer data,
       SigningKey key) {
     EventCache events = new EventCache(data.log(), EVENT_CACHE_BYTES, meters.registry());
@@ -186,6 +196,7 @@ public final class Homeserver {
             typing,
             unread,
             presences,
+            limits,
             meters.registry());
     RateLimiter limiter = new RateLimiter(rateLimits(settings), Ticker.systemTicker());
     limiter.monitor(meters.registry());

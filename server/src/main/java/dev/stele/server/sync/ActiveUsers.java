@@ -27,14 +27,13 @@ import org.jspecify.annotations.Nullable;
  * that loop.
  */
 final class ActiveUsers {
-  private static final int MAX_USERS = 20_000;
-  private static final int MAX_MEMBERSHIPS = 200_000;
   private static final int EVICTED_AT_ONCE = 4;
 
   private final Loop loop;
   private final Window window;
   private final Stored stored;
   private final LongFunction<Future<Void>> reached;
+  private final SyncLimits limits;
   private final Map<String, ActiveUser> users = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, Set<ActiveUser>> members = new HashMap<>();
   private final Map<String, Future<ActiveUser>> loading = new HashMap<>();
@@ -44,11 +43,17 @@ final class ActiveUsers {
   /**
    * @param reached completes on the loop once it has seen everything up to a position
    */
-  ActiveUsers(Loop loop, Window window, Stored stored, LongFunction<Future<Void>> reached) {
+  ActiveUsers(
+      Loop loop,
+      Window window,
+      Stored stored,
+      LongFunction<Future<Void>> reached,
+      SyncLimits limits) {
     this.loop = loop;
     this.window = window;
     this.stored = stored;
     this.reached = reached;
+    this.limits = limits;
   }
 
   /**
@@ -100,6 +105,7 @@ final class ActiveUsers {
     if (row != null && user.update(row)) {
       memberships += isNew ? 1 : 0;
       index(user, row);
+      evict(user);
     }
   }
 
@@ -177,7 +183,7 @@ final class ActiveUsers {
   }
 
   private boolean isFull() {
-    return users.size() > MAX_USERS || memberships > MAX_MEMBERSHIPS;
+    return users.size() > limits.users() || memberships > limits.memberships();
   }
 
   private static long newest(List<MembershipRow> rows) {

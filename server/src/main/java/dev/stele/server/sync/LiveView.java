@@ -53,13 +53,18 @@ final class LiveView {
    * @param number tells it from the others in metrics
    */
   LiveView(
-      int number, Context context, RecordLog log, ActiveUsers.Stored stored, EventCache events) {
+      int number,
+      Context context,
+      RecordLog log,
+      ActiveUsers.Stored stored,
+      EventCache events,
+      SyncLimits limits) {
     long start = log.committed();
     this.loop = new Loop(context);
-    this.polls = new Polls(loop);
+    this.polls = new Polls(loop, limits.polls());
     this.events = events;
     this.window = new Window(start, MAX_RECORDS, MAX_BYTES);
-    this.users = new ActiveUsers(loop, window, stored, this::reached);
+    this.users = new ActiveUsers(loop, window, stored, this::reached, limits);
     this.rooms = new KnownRooms(loop, window, stored.rooms(), events);
     this.stays = new Stays(window, events);
     this.deviceLists = new RecentDeviceLists(users, events);

@@ -25,10 +25,6 @@ final class Polls {
   private final Set<ActiveUser> due = new LinkedHashSet<>();
   private final TokenChanges tokens = new TokenChanges();
 
-  Polls(Loop loop) {
-    this(loop, most(Runtime.getRuntime().maxMemory(), Runtime.getRuntime().availableProcessors()));
-  }
-
   /**
    * @param most how many may wait
    */

@@ -42,6 +42,7 @@ public final class SyncService {
   private final EventCache events;
   private final SyncServices services;
   private final SlidingServices sliding;
+  private final SyncLimits limits;
   private final AtomicInteger loops = new AtomicInteger();
   private final Map<Context, LiveView> views = new ConcurrentHashMap<>();
 
@@ -59,12 +60,14 @@ public final class SyncService {
       TypingNotices typing,
       UnreadCounts unread,
       Presences presences,
+      SyncLimits limits,
       MeterRegistry metrics) {
     this.vertx = vertx;
     this.log = log;
     this.joined = new JoinedRooms(log, rooms);
     this.stored = new ActiveUsers.Stored(rooms, userData, keys, joined);
     this.events = events;
+    this.limits = limits;
     ClientEvents shown = new ClientEvents(events);
     LazyMembers lazyMembers = new LazyMembers();
     lazyMembers.monitor(metrics);
@@ -199,7 +202,7 @@ public final class SyncService {
     // A request has a context of its own; the view belongs to the event loop's.
     Context context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
     return views.computeIfAbsent(
-        context, on -> new LiveView(loops.getAndIncrement(), on, log, stored, events));
+        context, on -> new LiveView(loops.getAndIncrement(), on, log, stored, events, limits));
   }
 
   /** Stops following the log. */

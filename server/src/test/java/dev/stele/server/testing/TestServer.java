@@ -9,6 +9,7 @@ import dev.stele.server.Homeserver;
 import dev.stele.server.settings.Settings;
 import dev.stele.testing.TemporaryDirectory;
 import dev.stele.testing.TestDatabases;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgConnection;
@@ -44,6 +45,7 @@ public final class TestServer implements AutoCloseable {
   private final LoopGuard guard;
   private final TemporaryDirectory directory;
   private final Settings settings;
+  private final BiFunction<Vertx, Settings, Future<Homeserver>> deployment;
   private Homeserver homeserver;
   private boolean running;
 
@@ -64,12 +66,19 @@ public final class TestServer implements AutoCloseable {
   }
 
   private TestServer(String moreSettings, Vertx vertx) {
-    this(moreSettings, vertx, TestServer::freshDatabase);
+    this(moreSettings, vertx, TestServer::freshDatabase, Homeserver::deploy);
   }
 
   /** With a PostgreSQL of its own, below its data directory: for what would disturb others. */
   public static TestServer withOwnPostgres() {
-    return new TestServer("", Vertx.vertx(options()), (vertx, directory) -> "");
+    return new TestServer("", Vertx.vertx(options()), (vertx, directory) -> "", Homeserver::deploy);
+  }
+
+  /** One that is started in another way than usual. */
+  public static TestServer deployedBy(
+      String moreSettings, BiFunction<Vertx, Settings, Future<Homeserver>> deployment) {
+    return new TestServer(
+        moreSettings, Vertx.vertx(options()), TestServer::freshDatabase, deployment);
   }
 
   /** Which slows down who asks too much. */
@@ -78,14 +87,18 @@ public final class TestServer implements AutoCloseable {
   }
 
   private TestServer(
-      String moreSettings, Vertx vertx, BiFunction<Vertx, TemporaryDirectory, String> database) {
+      String moreSettings,
+      Vertx vertx,
+      BiFunction<Vertx, TemporaryDirectory, String> database,
+      BiFunction<Vertx, Settings, Future<Homeserver>> deployment) {
     this.vertx = vertx;
+    this.deployment = deployment;
     this.guard = LoopGuard.of(vertx);
     this.directory = TemporaryDirectory.create();
     boolean started = false;
     try {
       this.settings = settings(moreSettings, directory, database.apply(vertx, directory));
-      this.homeserver = await(Homeserver.deploy(vertx, settings));
+      this.homeserver = await(deployment.apply(vertx, settings));
       this.running = true;
       started = true;
     } finally {
@@ -151,7 +164,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts a server that was stopped on the same data. */
   public void start() {
-    homeserver = await(Homeserver.deploy(vertx, settings));
+    homeserver = await(deployment.apply(vertx, settings));
     running = true;
   }
 
