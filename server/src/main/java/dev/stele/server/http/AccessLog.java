@@ -3,7 +3,10 @@ package dev.stele.server.http;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line per request. Queries are left out, since they may hold access tokens. */
+/**
+ * One line per request, but for those that are refused because too many are under way: these get
+ * one together, once a second at most. Queries are left out, since they may hold access tokens.
+ */
 final class AccessLog {
   private static final Logger log = LoggerFactory.getLogger("dev.stele.access");
 
@@ -14,6 +17,16 @@ final class AccessLog {
       String method = call.request.method().name();
       String path = String.valueOf(call.request.path());
       log.info("{}", new AccessLine(method, path, status, nanos, call.requestId));
+    }
+  }
+
+  /**
+   * @param most how many were under way already
+   * @param nanos the time in which they came
+   */
+  static void refused(long requests, int most, long nanos) {
+    if (log.isInfoEnabled()) {
+      log.info("{}", new RefusedLine(requests, most, nanos));
     }
   }
 

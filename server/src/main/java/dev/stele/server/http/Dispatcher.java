@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes each request of one listener on one event loop through its steps: receive the body, find
- * the operation, learn who asks, take it from the allowance, handle it, answer.
+ * the operation, learn who asks, take it from the allowance, handle it, answer. When too many are
+ * under way it goes none of them, but is refused unread.
  */
 final class Dispatcher implements Handler<HttpServerRequest> {
   private static final Map<HttpMethod, Method> METHODS =
@@ -57,6 +58,11 @@ final class Dispatcher implements Handler<HttpServerRequest> {
       fallback.handle(request);
       return;
     }
+    if (limits.underWay().isFull() && mayBeRefused(request, path)) {
+      limits.underWay().refuse();
+      Refusal.send(request, ids.next());
+      return;
+    }
     var call = new Call(request, ids.next(), Vertx.currentContext(), System.nanoTime());
     new BodyReader(request, Limits.MAX_BODY_BYTES, limits.bodies())
         .read()
@@ -64,6 +70,26 @@ final class Dispatcher implements Handler<HttpServerRequest> {
         .onComplete(
             reply -> edge.responder().send(call, reply),
             failure -> edge.responder().fail(call, failure));
+  }
+
+  /**
+   * Whether it would count as under way, and may be answered before its body is there. It may not
+   * while its client awaits leave to send the body: a client that gets an answer instead sends the
+   * body or does not, and where its next request begins is unknowable.
+   */
+  private boolean mayBeRefused(HttpServerRequest request, String path) {
+    Method method = METHODS.get(request.method());
+    if (method == null
+        || plain.containsKey(path)
+        || request.headers().contains(HttpHeaders.EXPECT)) {
+      return false;
+    }
+    try {
+      RouteTable.Match match = routes.find(path).by(method);
+      return match != null && !WAITING.contains(match.endpoint());
+    } catch (BadRequest e) {
+      return false;
+    }
   }
 
   private Future<Reply> answer(Call call, String path, Buffer body) {
@@ -84,10 +110,10 @@ final class Dispatcher implements Handler<HttpServerRequest> {
         RequestSpans.routed(call);
       }
       if (!WAITING.contains(match.endpoint())) {
-        if (!edge.underWay().enter()) {
+        if (!limits.underWay().enter()) {
           return Future.failedFuture(new Overloaded());
         }
-        call.begin(limits.answers(), edge.underWay());
+        call.begin(limits.answers(), limits.underWay());
       }
       return authenticated(call, match, body);
     }

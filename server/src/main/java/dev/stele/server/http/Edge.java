@@ -22,26 +22,26 @@ public final class Edge {
 
   public Edge(
       Bindings bindings, Authenticator authenticator, RateLimiter limiter, MeterRegistry meters) {
-    this(bindings, authenticator, limiter, meters, UnderWay.MOST);
+    this(bindings, authenticator, limiter, meters, UnderWay.Bounds.defaults());
   }
 
   /**
    * An edge with a bound of its own.
    *
-   * @param mostUnderWay how many requests may be without an answer at a time, besides those that
-   *     wait for something to happen
+   * @param bounds how many requests may be without an answer, besides those that wait for something
+   *     to happen
    */
   Edge(
       Bindings bindings,
       Authenticator authenticator,
       RateLimiter limiter,
       MeterRegistry meters,
-      int mostUnderWay) {
+      UnderWay.Bounds bounds) {
     this(
         bindings,
         new Access(authenticator, limiter),
         new RequestMetrics(meters),
-        new UnderWay(mostUnderWay, meters),
+        new UnderWay(bounds, System::nanoTime, meters),
         null);
   }
 

@@ -22,8 +22,7 @@ final class Failures {
       return refusal.error();
     }
     if (failure instanceof Overloaded) {
-      return MatrixError.of(ErrorCode.LIMIT_EXCEEDED, "The server is busy")
-          .withField("retry_after_ms", RETRY_AFTER_OVERLOAD_MILLIS);
+      return overload();
     }
     if (failure instanceof Unavailable || DatabaseOutage.is(failure)) {
       // Whoever has noticed has said so once for all requests that it concerns.
@@ -34,6 +33,12 @@ final class Failures {
         .setCause(failure)
         .log("Request {} failed", requestId);
     return MatrixError.of(ErrorCode.UNKNOWN, "Internal server error, request " + requestId);
+  }
+
+  /** The answer where more is asked than can be done. */
+  static MatrixError overload() {
+    return MatrixError.of(ErrorCode.LIMIT_EXCEEDED, "The server is busy")
+        .withField("retry_after_ms", RETRY_AFTER_OVERLOAD_MILLIS);
   }
 
   /** The answer where what the request needs is not there for now. */

@@ -32,7 +32,7 @@ final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var connections = new Connections(timeouts, System::nanoTime, edge.openConnections());
-    LoopLimits limits = LoopLimits.of(vertx, edge.responder(), timeouts);
+    LoopLimits limits = LoopLimits.of(vertx, edge, timeouts);
     vertx.setPeriodic(
         LoopLimits.SWEEP_MILLIS,
         timer -> {

@@ -6,16 +6,19 @@ import io.vertx.core.Vertx;
  * What one event loop keeps of requests that are under way: those that must have their body, or
  * their answer, in time.
  *
+ * @param underWay those of all event loops, swept by each
  * @param traced whether requests are traced
  */
-record LoopLimits(Deadlines<BodyReader> bodies, Deadlines<Call> answers, boolean traced) {
+record LoopLimits(
+    Deadlines<BodyReader> bodies, Deadlines<Call> answers, UnderWay underWay, boolean traced) {
   /** How often what is late is looked for, in milliseconds. */
   static final long SWEEP_MILLIS = 500;
 
-  static LoopLimits of(Vertx vertx, Responder responder, Timeouts timeouts) {
+  static LoopLimits of(Vertx vertx, Edge edge, Timeouts timeouts) {
     return new LoopLimits(
         new Deadlines<>(timeouts.body().toNanos(), System::nanoTime, BodyReader::expire),
-        new Deadlines<>(timeouts.answer().toNanos(), System::nanoTime, responder::expire),
+        new Deadlines<>(timeouts.answer().toNanos(), System::nanoTime, edge.responder()::expire),
+        edge.underWay(),
         RequestSpans.isOn(vertx));
   }
 
@@ -23,5 +26,6 @@ record LoopLimits(Deadlines<BodyReader> bodies, Deadlines<Call> answers, boolean
   void sweep() {
     bodies.sweep();
     answers.sweep();
+    underWay.sweep();
   }
 }

@@ -55,7 +55,7 @@ public final class MountedEdge implements Handler<HttpServerRequest> {
   }
 
   private Loop join() {
-    LoopLimits limits = LoopLimits.of(vertx, edge.responder(), Timeouts.defaults());
+    LoopLimits limits = LoopLimits.of(vertx, edge, Timeouts.defaults());
     long timer = vertx.setPeriodic(LoopLimits.SWEEP_MILLIS, nothing -> limits.sweep());
     return new Loop(edge.dispatcher(SOMEBODY_ELSES, limits), timer);
   }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /** Writes answers, with what every answer carries, and accounts for them. */
 final class Responder {
   private static final Logger log = LoggerFactory.getLogger(Responder.class);
-  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
-  private static final CharSequence JSON = HttpHeaders.createOptimized(JsonText.CONTENT_TYPE);
+  static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+  static final CharSequence JSON = HttpHeaders.createOptimized(JsonText.CONTENT_TYPE);
 
   /** What the log and the metrics say where nobody was left to get an answer. */
   private static final int CLIENT_GONE = 499;
@@ -173,11 +173,17 @@ final class Responder {
       return;
     }
     headers.set(HttpHeaders.CONTENT_TYPE, JSON);
-    if (reply instanceof Reply.Failure failure
-        && failure.error().fields().get("retry_after_ms") instanceof Number millis) {
-      long seconds = Math.max(1, (millis.longValue() + 999) / 1000);
-      headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    String retryAfter = reply instanceof Reply.Failure failure ? retryAfter(failure.error()) : null;
+    if (retryAfter != null) {
+      headers.set(HttpHeaders.RETRY_AFTER, retryAfter);
     }
+  }
+
+  /** When to come again: in whole seconds, where an error says it in milliseconds. */
+  static @Nullable String retryAfter(MatrixError error) {
+    return error.fields().get("retry_after_ms") instanceof Number millis
+        ? Long.toString(Math.max(1, (millis.longValue() + 999) / 1000))
+        : null;
   }
 
   /** A reply that could not be written is the client's loss, and no news to anybody else. */

@@ -40,7 +40,7 @@ final class BackPressureTest {
     assertThat(refused.error()).isEqualTo("429 M_LIMIT_EXCEEDED");
     assertThat(refused.json().path("retry_after_ms").asLong()).isPositive();
     assertThat(refused.header("Retry-After")).isEqualTo("1");
-    assertThat(edge.meters().get("http.server.shed").counter().count()).isEqualTo(1);
+    assertThat(edge.meters().get("http.server.shed").functionCounter().count()).isEqualTo(1);
 
     resource.late.complete(Reply.ok(JsonNodeFactory.instance.objectNode()));
     for (CompletableFuture<Client.Answer> answer : slow) {

@@ -35,16 +35,20 @@ public final class TestEdge implements AutoCloseable {
       Timeouts timeouts,
       List<ListenerOptions> listeners,
       Resource... resources) {
-    this(limits, timeouts, listeners, UnderWay.MOST, resources);
+    this(limits, timeouts, listeners, UnderWay.Bounds.defaults(), resources);
   }
 
   /** Lets no more than so many requests be under way. */
   TestEdge(int mostUnderWay, Resource... resources) {
+    this(mostUnderWay, List.of(ListenerOptions.plain("127.0.0.1", 0)), resources);
+  }
+
+  TestEdge(int mostUnderWay, List<ListenerOptions> listeners, Resource... resources) {
     this(
         RateLimits.off(),
         Timeouts.defaults(),
-        List.of(ListenerOptions.plain("127.0.0.1", 0)),
-        mostUnderWay,
+        listeners,
+        new UnderWay.Bounds(mostUnderWay, mostUnderWay),
         resources);
   }
 
@@ -52,11 +56,10 @@ public final class TestEdge implements AutoCloseable {
       RateLimits limits,
       Timeouts timeouts,
       List<ListenerOptions> listeners,
-      int mostUnderWay,
+      UnderWay.Bounds bounds,
       Resource... resources) {
     var limiter = new RateLimiter(limits, Ticker.systemTicker());
-    shared =
-        new Edge(Bindings.of(resources), TestEdge::authenticate, limiter, meters, mostUnderWay);
+    shared = new Edge(Bindings.of(resources), TestEdge::authenticate, limiter, meters, bounds);
     edge = await(HttpEdge.start(vertx, shared, listeners, 2, timeouts));
   }
 
