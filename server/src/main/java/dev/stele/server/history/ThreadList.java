@@ -95,7 +95,7 @@ public final class ThreadList {
                     positions.add(root.position());
                   }
                 }
-                return rooms.events(request.roomId, positions);
+                return rooms.timelines().at(request.roomId, positions);
               })
           .compose(rows -> show(rows));
     }

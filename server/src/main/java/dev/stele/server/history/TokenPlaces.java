@@ -28,7 +28,7 @@ final class TokenPlaces {
       return Future.succeededFuture(topological.before());
     }
     long position = ((PageToken.Stream) token).position();
-    return rooms.newest(roomId, 0, position, 1).map(TokenPlaces::after);
+    return rooms.timelines().newest(roomId, 0, position, 1).map(TokenPlaces::after);
   }
 
   private static TopologicalPoint after(List<EventRow> newest) {

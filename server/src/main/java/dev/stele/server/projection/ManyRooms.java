@@ -24,14 +24,9 @@ public final class ManyRooms {
   private static final String SPANS =
       " FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[])"
           + " AS q (room_id, after_, from_, to_) ";
-  private static final String STATE =
-      "SELECT s.room_id, s.type, s.state_key, s.since, s.until, s.event_id, s.event_position,"
-          + " s.value, e.sender, e.redacted_by";
+  private static final String STATE = "SELECT " + RoomRows.STATE;
   private static final String STATE_CONDITION =
       "s.until >= q.from_ AND s.since + 0 > q.after_ AND s.since + 0 <= q.to_";
-  private static final String EVENT_OF_STATE =
-      " LEFT JOIN projection.room_event e"
-          + " ON e.room_id = s.room_id AND e.position = s.event_position";
 
   private final Questions questions;
 
@@ -41,7 +36,7 @@ public final class ManyRooms {
 
   /** The newest events of each span, newest first, at most {@code limit} of a room. */
   public Future<Map<String, List<FoundEvent>>> newest(List<RoomSpan> spans, int limit) {
-    return byRoom(newestSql(), spans(spans).addInteger(limit), Timelines::found);
+    return byRoom(newestSql(), spans(spans).addInteger(limit), RoomRows::found);
   }
 
   /**
@@ -53,8 +48,9 @@ public final class ManyRooms {
         + " e.redacted_by, e.origin_server_ts, e.has_url"
         + SPANS
         + "CROSS JOIN LATERAL (SELECT * FROM projection.room_event t"
-        + " WHERE t.room_id = q.room_id AND t.position <= q.to_"
-        + " ORDER BY t.room_id DESC, t.position DESC LIMIT $5) e"
+        + " WHERE "
+        + RoomKey.isOf("t", "q.room_id")
+        + " AND t.position <= q.to_ ORDER BY t.room_key DESC, t.position DESC LIMIT $5) e"
         + " WHERE e.position > q.after_ AND e.position >= q.from_ ORDER BY e.position DESC";
   }
 
@@ -64,15 +60,15 @@ public final class ManyRooms {
    */
   public Future<List<FoundEvent>> newestOfAll(Collection<String> roomIds, long before, int limit) {
     return questions.all(
-        newestOfAllSql(),
-        Tuple.of(roomIds.toArray(String[]::new), before, limit),
-        Timelines::found);
+        newestOfAllSql(), Tuple.of(roomIds.toArray(String[]::new), before, limit), RoomRows::found);
   }
 
   static String newestOfAllSql() {
     String before =
         " CROSS JOIN LATERAL (SELECT * FROM projection.room_event t"
-            + " WHERE t.room_id = q.room_id AND t.position < $2 ORDER BY t.position DESC LIMIT ";
+            + " WHERE "
+            + RoomKey.isOf("t", "q.room_id")
+            + " AND t.position < $2 ORDER BY t.position DESC LIMIT ";
     return "SELECT e.* FROM (SELECT q.room_id FROM unnest($1::text[]) AS q (room_id)"
         + before
         + "1) latest ORDER BY latest.position DESC LIMIT $3) q"
@@ -86,16 +82,16 @@ public final class ManyRooms {
    * of a room: fewer are all that there are.
    */
   public Future<Map<String, List<StateRow>>> state(List<RoomSpan> spans, int limit) {
-    return byRoom(stateSql(), spans(spans).addInteger(limit), Rooms::stateRow);
+    return byRoom(stateSql(), spans(spans).addInteger(limit), RoomRows::state);
   }
 
   static String stateSql() {
-    return STATE + SPANS + rows(STATE_CONDITION, "LIMIT $5") + EVENT_OF_STATE;
+    return STATE + SPANS + rows(STATE_CONDITION, "LIMIT $5") + RoomRows.EVENT_OF_STATE;
   }
 
   /** As {@link #state}, without members, whose number does not matter to the cost. */
   public Future<Map<String, List<StateRow>>> stateButMembers(List<RoomSpan> spans) {
-    return byRoom(stateButMembersSql(), spans(spans), Rooms::stateRow);
+    return byRoom(stateButMembersSql(), spans(spans), RoomRows::state);
   }
 
   static String stateButMembersSql() {
@@ -109,7 +105,7 @@ public final class ManyRooms {
 
   /** The state of each span's room that meets a condition, room by room whatever the numbers. */
   private static String each(String condition) {
-    return STATE + SPANS + rows(condition) + EVENT_OF_STATE;
+    return STATE + SPANS + rows(condition) + RoomRows.EVENT_OF_STATE;
   }
 
   /** {@code OFFSET 0} keeps the planner from reading the whole table for many rooms. */
@@ -128,7 +124,7 @@ public final class ManyRooms {
 
   /** As {@link #state}, but only what began to hold after {@code after}; costs what changed. */
   public Future<Map<String, List<StateRow>>> stateChanges(List<RoomSpan> spans) {
-    return byRoom(stateChangesSql(), spans(spans), Rooms::stateRow);
+    return byRoom(stateChangesSql(), spans(spans), RoomRows::state);
   }
 
   static String stateChangesSql() {
@@ -146,7 +142,7 @@ public final class ManyRooms {
         spans(spans)
             .addArrayOfString(pieces.stream().map(StatePiece::type).toArray(String[]::new))
             .addArrayOfString(pieces.stream().map(StatePiece::stateKey).toArray(String[]::new)),
-        Rooms::stateRow);
+        RoomRows::state);
   }
 
   static String piecesSql() {
@@ -157,17 +153,17 @@ public final class ManyRooms {
         + rows(
             "s.type = q.type AND s.state_key = q.state_key AND s.until + 0 >= q.from_"
                 + " AND s.since <= q.to_")
-        + EVENT_OF_STATE;
+        + RoomRows.EVENT_OF_STATE;
   }
 
   /** Everything that one piece of state has ever been in each room, oldest first. */
   public Future<Map<String, List<StateRow>>> stateHistories(
       Collection<String> roomIds, String type, String stateKey) {
     return byRoom(
-        Rooms.STATE_COLUMNS
+        RoomRows.SELECT_STATE
             + "WHERE s.room_id = ANY($1) AND s.type = $2 AND s.state_key = $3 ORDER BY s.since",
         Tuple.of(roomIds.toArray(String[]::new), type, stateKey),
-        Rooms::stateRow);
+        RoomRows::state);
   }
 
   /** Which of these rooms a user has forgotten. */
@@ -213,15 +209,15 @@ public final class ManyRooms {
   }
 
   static String changedSql() {
-    return changedSql("room_event", "position") + " UNION " + changedSql("room_state", "since");
+    return changedSql("room_event t WHERE " + RoomKey.isOf("t", "q.room_id") + " AND t.position")
+        + " UNION "
+        + changedSql("room_state t WHERE t.room_id = q.room_id AND t.since");
   }
 
-  private static String changedSql(String table, String position) {
+  private static String changedSql(String rows) {
     return "SELECT q.room_id FROM unnest($1::text[]) AS q (room_id) CROSS JOIN LATERAL"
         + " (SELECT FROM projection."
-        + table
-        + " t WHERE t.room_id = q.room_id AND t."
-        + position
+        + rows
         + " > $2 LIMIT 1) x";
   }
 
@@ -230,11 +226,7 @@ public final class ManyRooms {
       Collection<String> roomIds, Collection<String> types) {
     return questions
         .all(
-            "SELECT q.room_id, max(e.position) AS position FROM unnest($1::text[]) AS q (room_id)"
-                + " CROSS JOIN unnest($2::text[]) AS t (type) CROSS JOIN LATERAL"
-                + " (SELECT position FROM projection.room_event x WHERE x.room_id = q.room_id"
-                + " AND x.type = t.type ORDER BY x.depth DESC, x.position DESC LIMIT 1) e"
-                + " GROUP BY q.room_id",
+            newestOfTypesSql(),
             Tuple.tuple()
                 .addArrayOfString(roomIds.toArray(String[]::new))
                 .addArrayOfString(types.toArray(String[]::new)),
@@ -242,6 +234,14 @@ public final class ManyRooms {
         .map(
             found ->
                 found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  static String newestOfTypesSql() {
+    return "SELECT q.room_id, max(e.position) AS position FROM unnest($1::text[]) AS q (room_id)"
+        + " CROSS JOIN unnest($2::text[]) AS t (type) CROSS JOIN LATERAL"
+        + " (SELECT position FROM projection.room_event x WHERE "
+        + RoomKey.isOf("x", "q.room_id", "t.type")
+        + " ORDER BY x.depth DESC, x.position DESC LIMIT 1) e GROUP BY q.room_id";
   }
 
   /** How many are in each room. */
@@ -271,7 +271,7 @@ public final class ManyRooms {
             + " FROM projection.membership t WHERE t.room_id = q.room_id"
             + " AND t.membership = ANY($2) ORDER BY t.position LIMIT $3) m ORDER BY m.position",
         Tuple.of(roomIds.toArray(String[]::new), memberships.toArray(String[]::new), limit),
-        Rooms::membershipRow);
+        RoomRows::membership);
   }
 
   private static Tuple spans(List<RoomSpan> spans) {

@@ -24,7 +24,13 @@ import java.util.Objects;
 
 /** Rooms: their timelines, their state over time, their members and their aliases. */
 public final class RoomsProjection implements Projection {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+
+  static final String REDACT =
+      "UPDATE projection.room_event e SET redacted_by = $3, has_url = false WHERE "
+          + RoomKey.isOf("e", "$1")
+          + " AND e.position = $2 AND e.redacted_by IS NULL"
+          + " RETURNING e.position, e.type, e.state_key";
 
   private final RecordLog log;
   private final RedactedSummaries summaries;
@@ -111,10 +117,7 @@ public final class RoomsProjection implements Projection {
               return rows.isEmpty()
                   ? Future.succeededFuture()
                   : transaction
-                      .preparedQuery(
-                          "UPDATE projection.room_event SET redacted_by = $3, has_url = false"
-                              + " WHERE room_id = $1 AND position = $2 AND redacted_by IS NULL"
-                              + " RETURNING position, type, state_key")
+                      .preparedQuery(REDACT)
                       .executeBatch(rows)
                       .compose(redacted -> summaries.write(transaction, all(redacted)));
             });

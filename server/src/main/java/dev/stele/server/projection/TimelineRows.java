@@ -10,11 +10,15 @@ import java.util.Set;
 
 /** The timeline rows of one batch: events, and the forward extremities that they leave. */
 final class TimelineRows {
-  private static final String INSERT =
+  static final String INSERT =
       "INSERT INTO projection.room_event"
-          + " (room_id, position, depth, event_id, type, sender, state_key, origin_server_ts, has_url)"
-          + " SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[],"
-          + " $6::text[], $7::text[], $8::bigint[], $9::boolean[])";
+          + " (room_key, room_id, position, depth, event_id, type, sender, state_key,"
+          + " origin_server_ts, has_url) SELECT "
+          + RoomKey.of("n.room_id")
+          + ", n.* FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[],"
+          + " $6::text[], $7::text[], $8::bigint[], $9::boolean[])"
+          + " AS n (room_id, position, depth, event_id, type, sender, state_key, origin_server_ts,"
+          + " has_url)";
 
   private static final String DELETE_EXTREMITIES =
       "DELETE FROM projection.room_extremity x USING unnest($1::text[], $2::text[])"

@@ -46,7 +46,8 @@ final class StoredMembers {
       @Nullable StateRow last,
       List<StateRow> open) {
     return rooms
-        .memberPage(members.roomId(), last, PAGE)
+        .statePages()
+        .members(members.roomId(), last, PAGE)
         .compose(
             page -> {
               List<StateRow> rows = new ArrayList<>(open);

@@ -104,16 +104,25 @@ public final class FoldedLog implements AutoCloseable {
     return explain("EXPLAIN " + sql, parameters);
   }
 
+  /**
+   * How the database would answer a question that is asked again and again, whatever the values.
+   */
+  String generalPlan(String sql) {
+    return lines(await(pool().query("EXPLAIN (GENERIC_PLAN) " + sql).execute()));
+  }
+
   /** How the database has answered a question. */
   String analyzed(String sql, Tuple parameters) {
     return explain("EXPLAIN ANALYZE " + sql, parameters);
   }
 
   private String explain(String sql, Tuple parameters) {
+    return lines(await(pool().preparedQuery(sql).execute(parameters)));
+  }
+
+  private static String lines(Iterable<Row> rows) {
     StringBuilder plan = new StringBuilder();
-    for (Row row : await(pool().preparedQuery(sql).execute(parameters))) {
-      plan.append(row.getString(0)).append('\n');
-    }
+    rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
     return plan.toString();
   }
 

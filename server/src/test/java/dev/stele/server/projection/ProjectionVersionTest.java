@@ -111,6 +111,22 @@ final class ProjectionVersionTest {
   }
 
   @Test
+  void start_tableOfOtherColumns_isMadeAnewWithItsIndexes() {
+    run(new RoomsProjection(log));
+    execute("DROP TABLE projection.room_event");
+    execute("CREATE TABLE projection.room_event (room_id text, position bigint, depth bigint)");
+    execute("CREATE INDEX room_event_topological ON projection.room_event (room_id, depth)");
+    execute("CREATE INDEX room_event_old ON projection.room_event (room_id)");
+    execute("UPDATE projection.version SET version = version - 1 WHERE name = 'rooms'");
+
+    run(new RoomsProjection(log));
+
+    assertThat(strings("SELECT indexdef FROM pg_indexes WHERE tablename = 'room_event'"))
+        .hasSize(5)
+        .allMatch(index -> index.contains("room_key"));
+  }
+
+  @Test
   void start_tablesOfUnknownVersion_foldsTheLogAnew() {
     register("@alice:hs1");
     run(new Counted(1, TABLES));

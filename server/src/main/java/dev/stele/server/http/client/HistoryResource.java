@@ -97,7 +97,7 @@ public final class HistoryResource implements Resource {
     String tail = "]}";
     return stream.events(
         new StateStream.Frame(whole.getString(0, whole.length() - tail.length()), tail),
-        (row, limit) -> rooms.statePage(request.roomId(), row, limit),
+        (row, limit) -> rooms.statePages().state(request.roomId(), row, limit),
         row -> row.heldAt(last) && request.filter().events().matches(row.type(), row.sender()),
         viewer);
   }

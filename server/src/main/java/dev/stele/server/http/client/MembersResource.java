@@ -58,8 +58,8 @@ public final class MembersResource implements Resource {
                   new StateStream.Frame("{\"chunk\":[", "]}"),
                   // Those of one membership are found without looking at the others.
                   now && wanted != null && unwanted == null
-                      ? (last, limit) -> rooms.membershipPage(roomId, wanted, last, limit)
-                      : (last, limit) -> rooms.memberPage(roomId, last, limit),
+                      ? (last, limit) -> rooms.statePages().membersNow(roomId, wanted, last, limit)
+                      : (last, limit) -> rooms.statePages().members(roomId, last, limit),
                   row -> row.heldAt(position) && isWanted(row, wanted, unwanted),
                   ReadableRooms.viewer(exchange.requester()));
             });
@@ -99,7 +99,7 @@ public final class MembersResource implements Resource {
               }
               return stream.of(
                   new StateStream.Frame("{\"joined\":{", "}}"),
-                  (last, limit) -> rooms.membershipPage(roomId, "join", last, limit),
+                  (last, limit) -> rooms.statePages().membersNow(roomId, "join", last, limit),
                   row -> true,
                   MembersResource::joined);
             });

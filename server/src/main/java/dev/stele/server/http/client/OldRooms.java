@@ -44,7 +44,7 @@ final class OldRooms {
                 rooms.otherMembers(roomId, reader, List.of("ban"), MAX_BANNED),
                 rooms.aliases(roomId),
                 rooms.listed(roomId),
-                rooms.newest(roomId, 0, NOW, 1)))
+                rooms.timelines().newest(roomId, 0, NOW, 1)))
         .map(OldRooms::assemble);
   }
 

@@ -47,7 +47,7 @@ public final class StateResource implements Resource {
             position ->
                 stream.events(
                     new StateStream.Frame("[", "]"),
-                    (last, limit) -> rooms.statePage(roomId, last, limit),
+                    (last, limit) -> rooms.statePages().state(roomId, last, limit),
                     row -> row.heldAt(position),
                     viewer(exchange)));
   }

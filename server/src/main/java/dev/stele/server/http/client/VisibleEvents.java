@@ -45,7 +45,8 @@ final class VisibleEvents {
                 throw notFound(eventId);
               }
               return rooms
-                  .event(roomId, event.position())
+                  .timelines()
+                  .at(roomId, event.position())
                   .map(row -> new Found(row.orElseThrow(() -> notFound(eventId)), history));
             });
   }
