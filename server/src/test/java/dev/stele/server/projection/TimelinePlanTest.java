@@ -35,11 +35,13 @@ final class TimelinePlanTest {
           + " FROM generate_series(1, 8000) i";
 
   private static FoldedLog folded;
+  private static String redactionWhileEmpty;
 
   /** No event is rare when the planner looks at them, as those of a type are that is new. */
   @BeforeAll
   static void fill() {
     folded = new FoldedLog(log -> List.of(new RoomsProjection(log)));
+    redactionWhileEmpty = folded.generalPlan(RoomsProjection.REDACT);
     Stream.of(MESSAGES, STATE, "ANALYZE", RARE).forEach(folded::execute);
   }
 
@@ -101,6 +103,12 @@ final class TimelinePlanTest {
     Tuple some = Tuple.of(LARGE).addArrayOfLong(new Long[] {5L, 60_000L, 70_000L});
     assertOnly(Timelines.AT_ANY, some, "room_event_pkey");
     assertOnly(RoomsProjection.REDACT, Tuple.of(LARGE, 60_000L, "$x"), "room_event_pkey");
+  }
+
+  /** A rebuild begins with an empty table, and keeps its plans for a while. */
+  @Test
+  void redactions_useTheKeyFromTheStart() {
+    assertOnly(redactionWhileEmpty, "room_event_pkey");
   }
 
   @Test
