@@ -135,6 +135,6 @@ final class SurvivalTest {
   @CanIgnoreReturnValue
   private static ProcessHandle kill(ProcessHandle process) throws Exception {
     assertThat(process.destroyForcibly()).isTrue();
-    return process.onExit().get(5, TimeUnit.SECONDS);
+    return process.onExit().get(60, TimeUnit.SECONDS);
   }
 }

@@ -20,9 +20,9 @@ final class Waiting {
   @CanIgnoreReturnValue
   static <T> T await(Future<T> future) {
     try {
-      return future.await(20, TimeUnit.SECONDS);
+      return future.await(60, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("not within 20 s", e);
+      throw new AssertionError("not within a minute", e);
     }
   }
 
@@ -37,7 +37,7 @@ final class Waiting {
 
   /** As {@link #row}, over and over until PostgreSQL answers. */
   static @Nullable Row rowOnceBack(Vertx vertx, String url, String sql) {
-    long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (true) {
       try {
         return row(vertx, url, sql);
