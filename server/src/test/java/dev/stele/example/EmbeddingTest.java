@@ -65,7 +65,7 @@ final class EmbeddingTest {
 
     send(url + "/_matrix/client/v3/createRoom?" + as, "{\"name\":\"Tea party\"}");
 
-    assertThat(poll.get(20, TimeUnit.SECONDS).body()).contains("\"join\"");
+    assertThat(poll.get(60, TimeUnit.SECONDS).body()).contains("\"join\"");
     await(application.stop());
   }
 
@@ -104,7 +104,10 @@ final class EmbeddingTest {
 
     assertThat(get(url(one) + whoami).body()).contains("@alice:one");
     assertThat(get(url(other) + whoami).body()).contains("M_UNKNOWN_TOKEN");
-    assertThat(get(url(one) + "/metrics").body()).contains("account/whoami");
+    // An answer is counted once it has been given.
+    while (!get(url(one) + "/metrics").body().contains("account/whoami")) {
+      Thread.onSpinWait();
+    }
     await(one.close());
     assertThat(get(url(other) + "/_matrix/client/versions").statusCode()).isEqualTo(200);
     await(other.close());

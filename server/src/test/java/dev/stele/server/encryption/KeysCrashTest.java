@@ -79,7 +79,7 @@ final class KeysCrashTest {
         traffic.add(CompletableFuture.runAsync(() -> claimAll(device, claimer)));
       }
       for (int kill = 1; kill <= KILLS; kill++) {
-        while (uploads.get() < kill * UPLOADS / (KILLS + 1)) {
+        while (uploads.get() < kill * UPLOADS / (KILLS + 1) && !traffic.get(0).isDone()) {
           Thread.onSpinWait();
         }
         CompletableFuture<Void> again = new CompletableFuture<>();

@@ -16,6 +16,13 @@ import org.opentest4j.AssertionFailedError;
 
 /** A user who does things in rooms, and follows {@code /sync} from token to token. */
 final class Follower {
+  /**
+   * A parameter of polls that who is online is not to end: that is told at a time of its own, which
+   * may be after the test has begun.
+   */
+  static final String PAST_PRESENCE =
+      "&filter=" + Client.encode("{\"presence\":{\"not_types\":[\"*\"]}}");
+
   private final TestServer server;
   private final Client client;
   private String since;

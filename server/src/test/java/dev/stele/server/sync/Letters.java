@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.stele.server.testing.TestServer.Answer;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
 /** A device that sends messages to devices, and gets some. */
@@ -59,7 +60,7 @@ final class Letters {
 
   /** What waits for this device once what it has received is gone. */
   List<String> waiting() {
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     List<String> waiting = letters(follower.anew().sync());
     while (!waiting.isEmpty() && System.nanoTime() < deadline) {
       Thread.onSpinWait();

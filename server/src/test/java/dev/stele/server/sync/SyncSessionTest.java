@@ -19,7 +19,9 @@ final class SyncSessionTest extends Meeting {
   void logout_endsTheDevicesPoll_andNoOther() {
     Follower tablet = bob.otherDevice();
     tablet.sync();
-    var answer = bob.client().getLater("/sync?timeout=30000&since=" + bob.token());
+    int waiting = server.waitingPolls();
+    var answer = pollPastPresence(bob);
+    awaitPolls(waiting + 1);
     CompletableFuture<JsonNode> other = tablet.poll();
 
     bob.client().post("/logout", "{}").ok();
@@ -29,16 +31,26 @@ final class SyncSessionTest extends Meeting {
     assertThat(bodies(joined(other.join(), room))).containsExactly("still here");
   }
 
+  private static CompletableFuture<Answer> pollPastPresence(Follower device) {
+    return device
+        .client()
+        .getLater("/sync?timeout=30000&since=" + device.token() + Follower.PAST_PRESENCE);
+  }
+
+  private void awaitPolls(int number) {
+    while (server.waitingPolls() < number) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void logoutEverywhere_endsEveryPoll() {
     Follower tablet = bob.otherDevice();
     tablet.sync();
     int waiting = server.waitingPolls();
-    var one = bob.client().getLater("/sync?timeout=30000&since=" + bob.token());
-    var two = tablet.client().getLater("/sync?timeout=30000&since=" + tablet.token());
-    while (server.waitingPolls() < waiting + 2) {
-      Thread.onSpinWait();
-    }
+    var one = pollPastPresence(bob);
+    var two = pollPastPresence(tablet);
+    awaitPolls(waiting + 2);
 
     bob.client().post("/logout/all", "{}").ok();
 
@@ -63,7 +75,7 @@ final class SyncSessionTest extends Meeting {
     int most = Polls.MAX_OF_USER * Runtime.getRuntime().availableProcessors();
     List<CompletableFuture<Answer>> polls = new ArrayList<>();
     for (int i = 0; i <= most; i++) {
-      polls.add(alice.client().getLater("/sync?timeout=60000&since=" + alice.token()));
+      polls.add(pollPastPresence(alice));
     }
 
     Object refused = CompletableFuture.anyOf(polls.toArray(CompletableFuture[]::new)).join();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.testing.TestServer;
+import dev.stele.server.testing.TestServer.Client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,9 @@ final class SyncUnderLoadTest {
   private static final int EACH = 5;
 
   private static final String MANY =
-      "&filter=%7B%22room%22%3A%7B%22timeline%22%3A%7B%22limit%22%3A100%7D%7D%7D";
+      "&filter="
+          + Client.encode(
+              "{\"room\":{\"timeline\":{\"limit\":100}},\"presence\":{\"not_types\":[\"*\"]}}");
 
   @Test
   void token_ofBeforeARestart_goesOn() {

@@ -50,7 +50,9 @@ final class VoidTokenTest extends Meeting {
         String since = client.get("/sync").ok().path("next_batch").asText();
         int before = server.waitingPolls();
         yield waiting(
-            client.getLater("/sync?timeout=60000&since=" + since), "stele_sync_waiting", before);
+            client.getLater("/sync?timeout=60000&since=" + since + Follower.PAST_PRESENCE),
+            "stele_sync_waiting",
+            before);
       }
       case SLIDING_SYNC -> {
         String pos = client.post(SLIDING, "{}").ok().path("pos").asText();
@@ -70,6 +72,7 @@ final class VoidTokenTest extends Meeting {
   private CompletableFuture<Answer> waiting(
       CompletableFuture<Answer> poll, String metric, double before) {
     while (server.metric(metric) <= before) {
+      assertThat(poll).isNotDone();
       Thread.onSpinWait();
     }
     return poll;

@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What wakes a poll that waits is told from memory: as many questions are asked as without it. */
 final class WakeUpTest {
   private static final String LAZY =
-      "&filter=" + Client.encode("{\"room\":{\"state\":{\"lazy_load_members\":true}}}");
+      "&filter="
+          + Client.encode(
+              "{\"room\":{\"state\":{\"lazy_load_members\":true}},"
+                  + "\"presence\":{\"not_types\":[\"*\"]}}");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /** So many at a time that each event loop has some of them. */

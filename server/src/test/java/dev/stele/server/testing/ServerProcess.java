@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
   private static final String BLOCKED_LIMIT = "stele.blockedThreadLimit";
   private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final Duration STOP = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final Path directory;

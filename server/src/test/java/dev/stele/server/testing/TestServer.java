@@ -1,7 +1,5 @@
 package dev.stele.server.testing;
 
-import static dev.stele.server.http.TestEdge.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -28,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
 /**
@@ -257,6 +256,15 @@ public final class TestServer implements AutoCloseable {
       end();
     }
     guard.check();
+  }
+
+  /** Waits for as long as a busy machine may need to start a server with a database of its own. */
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.await(60, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("not within a minute", e);
+    }
   }
 
   private void end() {
