@@ -14,15 +14,20 @@ import dev.stele.stateres.event.Pdu;
 import dev.stele.stateres.sign.SigningKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the whole log and checks what it says. */
 final class LogVerification {
   private static final int CHUNK = 1_000;
+
+  /** After so many days Vert.x would wonder what keeps the thread. */
+  private static final long MAX_DAYS = 100;
 
   private final Vertx vertx;
   private final RecordLog log;
@@ -44,7 +49,7 @@ final class LogVerification {
     return vertx
         .executeBlocking(() -> ServerKeys.signingKey(settings.dataDir()))
         .map(key -> audit(settings, key, log))
-        .compose(audit -> new LogVerification(vertx, log, progress, audit).next());
+        .compose(audit -> new LogVerification(vertx, log, progress, audit).all());
   }
 
   private static LogAudit audit(Settings settings, SigningKey key, RecordLog log) {
@@ -52,30 +57,33 @@ final class LogVerification {
         settings.serverName(), key.keyId(), key.verifier(), eventId -> find(log, eventId));
   }
 
-  /** Waits for the log; workers may. */
   private static @Nullable Pdu find(RecordLog log, String eventId) {
     Claim event = Claims.event(eventId);
-    return log.holders(List.of(event))
-        .compose(holders -> log.readAt(holders.values()))
-        .map(found -> found.isEmpty() ? null : ((RoomEvent) found.get(0).fact()).pdu())
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+    List<Entry> found =
+        wait(log.holders(List.of(event)).compose(holders -> log.readAt(holders.values())));
+    return found.isEmpty() ? null : ((RoomEvent) found.get(0).fact()).pdu();
   }
 
-  private Future<LogReport> next() {
-    return log.read(position, CHUNK)
-        .compose(
-            entries ->
-                entries.isEmpty()
-                    ? Future.succeededFuture(report())
-                    : vertx
-                        .executeBlocking(
-                            () -> {
-                              check(entries);
-                              return true;
-                            })
-                        .compose(checked -> next()));
+  /** One step after the other on a thread of its own: however long the log is, none is kept. */
+  private Future<LogReport> all() {
+    WorkerExecutor worker =
+        vertx.createSharedWorkerExecutor("log-verification", 1, MAX_DAYS, TimeUnit.DAYS);
+    return worker
+        .executeBlocking(
+            () -> {
+              List<Entry> entries = wait(log.read(position, CHUNK));
+              while (!entries.isEmpty()) {
+                check(entries);
+                entries = wait(log.read(position, CHUNK));
+              }
+              return report();
+            })
+        .eventually(worker::close);
+  }
+
+  /** Waits for the log; workers may. */
+  private static <T> T wait(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
   }
 
   private void check(List<Entry> entries) {
