@@ -1,5 +1,6 @@
 package dev.stele.server;
 
+import dev.stele.server.logging.DroppedLines;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -23,6 +24,7 @@ final class Meters {
     new ClassLoaderMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    DroppedLines.monitor(registry);
   }
 
   PrometheusMeterRegistry registry() {

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The log in a PostgreSQL database, in the schema {@code log} that it makes for itself. */
 public final class PostgresEventLog implements EventLog {
-  private static final int POOL_SIZE = 16;
+  static final int POOL_SIZE = 16;
   private static final int CACHED_STATEMENTS = 512;
 
   /** How many questions may wait for a connection. */
@@ -67,7 +67,9 @@ public final class PostgresEventLog implements EventLog {
               "the database URL cannot be read"
                   + " (expected: postgres://user:password@host:port/database)"));
     }
-    Pool pool = PgBuilder.pool().with(pool(options)).connectingTo(database).using(vertx).build();
+    CountingPool pool =
+        new CountingPool(
+            PgBuilder.pool().with(pool(options)).connectingTo(database).using(vertx).build());
     return ServerVersion.check(pool)
         .compose(newEnough -> Migrations.run(pool))
         .compose(migrated -> Lease.take(pool, options.lease()))
@@ -141,13 +143,16 @@ public final class PostgresEventLog implements EventLog {
 
   private static Future<PostgresEventLog> open(
       Vertx vertx,
-      Pool pool,
+      CountingPool pool,
       PgConnectOptions database,
       LogOptions options,
       Lease lease,
       MeterRegistry metrics) {
     Gauge.builder("stele.database.connections", pool, Pool::size)
         .description("Open connections for questions; at most " + POOL_SIZE)
+        .register(metrics);
+    Gauge.builder("stele.database.waiting", pool, CountingPool::waiting)
+        .description("Questions that wait for a connection; at most " + MAX_WAITING_QUESTIONS)
         .register(metrics);
     Reads reads = new Reads(pool);
     return reads

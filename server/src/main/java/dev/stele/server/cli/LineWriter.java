@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
+import dev.stele.server.logging.DroppedLines;
 import dev.stele.server.logging.LogFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,11 +29,13 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private volatile Encoder<ILoggingEvent> encoder;
   private final ArrayBlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(QUEUED_LINES);
   private final Thread thread = new Thread(this::run, "log-lines");
+  private final DroppedLines dropped;
   private volatile boolean stopping;
 
-  LineWriter(Encoder<ILoggingEvent> encoder, PrintStream out) {
+  LineWriter(Encoder<ILoggingEvent> encoder, PrintStream out, DroppedLines dropped) {
     this.encoder = encoder;
     this.out = out;
+    this.dropped = dropped;
     thread.setDaemon(true);
   }
 
@@ -67,8 +70,11 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
       if (!saysItself(event)) {
         event.prepareForDeferredProcessing();
       }
-      boolean unused = queue.offer(event);
+      if (queue.offer(event)) {
+        return;
+      }
     }
+    dropped.increment();
   }
 
   /** Whether the line is made of one argument that does not change: that can be done here later. */

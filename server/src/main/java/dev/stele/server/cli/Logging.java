@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
+import dev.stele.server.logging.DroppedLines;
 import dev.stele.server.settings.Settings.Log;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,7 @@ final class Logging {
 
   private static LineWriter appender(LoggerContext context) {
     Encoder<ILoggingEvent> text = started(new LineEncoder(Boolean.getBoolean(TERMINAL)), context);
-    LineWriter writer = new LineWriter(text, System.out);
+    LineWriter writer = new LineWriter(text, System.out, DroppedLines.of(context));
     writer.setName(LINES);
     writer.setContext(context);
     writer.start();
