@@ -160,10 +160,14 @@ public final class ManyRooms {
   public Future<Map<String, List<StateRow>>> stateHistories(
       Collection<String> roomIds, String type, String stateKey) {
     return byRoom(
-        RoomRows.SELECT_STATE
-            + "WHERE s.room_id = ANY($1) AND s.type = $2 AND s.state_key = $3 ORDER BY s.since",
+        stateHistoriesSql(),
         Tuple.of(roomIds.toArray(String[]::new), type, stateKey),
         RoomRows::state);
+  }
+
+  static String stateHistoriesSql() {
+    return RoomRows.SELECT_STATE
+        + "WHERE s.room_id = ANY($1) AND s.type = $2 AND s.state_key = $3 ORDER BY s.since";
   }
 
   /** Which of these rooms a user has forgotten. */

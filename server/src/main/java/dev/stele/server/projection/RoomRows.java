@@ -9,11 +9,14 @@ final class RoomRows {
       "s.room_id, s.type, s.state_key, s.since, s.until, s.event_id, s.event_position,"
           + " s.value, e.sender, e.redacted_by";
 
-  /** What the timeline knows of a piece of state, which may be nothing. */
+  /**
+   * What the timeline knows of a piece of state, which may be nothing. {@code OFFSET 0} has it
+   * looked up row by row, in the order of the rows, rather than the timeline read for many of them.
+   */
   static final String EVENT_OF_STATE =
-      " LEFT JOIN projection.room_event e ON "
-          + RoomKey.isAt("e", "s.room_id", "s.event_position")
-          + " ";
+      " LEFT JOIN LATERAL (SELECT x.sender, x.redacted_by FROM projection.room_event x WHERE "
+          + RoomKey.isAt("x", "s.room_id", "s.event_position")
+          + " OFFSET 0) e ON true ";
 
   static final String SELECT_STATE =
       "SELECT " + STATE + " FROM projection.room_state s" + EVENT_OF_STATE;

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatePages {
   private static final String SELECT = "SELECT " + RoomRows.STATE + " FROM ";
 
-  /** {@code OFFSET 0} has the event of each row looked up, in the order of the rows. */
-  private static final String EVENTS =
-      " s LEFT JOIN LATERAL (SELECT * FROM projection.room_event x WHERE "
-          + RoomKey.isAt("x", "s.room_id", "s.event_position")
-          + " OFFSET 0) e ON true ORDER BY ";
+  private static final String EVENTS = " s" + RoomRows.EVENT_OF_STATE + "ORDER BY ";
 
   static final String STATE =
       SELECT

@@ -64,6 +64,21 @@ final class SyncPlansTest {
   }
 
   @Test
+  void eventsOfState_areLookedUp_howeverManyThereAre() {
+    String all = RoomRows.SELECT_STATE + "WHERE s.room_id = $1 AND s.until > $2 AND s.since <= $2";
+    assertThat(folded.plan(all, Tuple.of("!r1", 200_000L)))
+        .contains("room_event_pkey")
+        .doesNotContain("Seq Scan on room_event");
+    assertThat(folded.plan(ManyRooms.stateSql(), spans(0).addInteger(50_000)))
+        .contains("room_event_pkey")
+        .doesNotContain("Seq Scan on room_event");
+    assertThat(
+            folded.plan(ManyRooms.stateHistoriesSql(), Tuple.of(rooms(), "m.room.member", "@u7")))
+        .contains("room_state_pkey", "room_event_pkey")
+        .doesNotContain("Seq Scan");
+  }
+
+  @Test
   void stateButMembers_goesPastTheMembers() {
     assertThat(folded.plan(ManyRooms.stateButMembersSql(), spans(0)))
         .contains("room_state_pkey")

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,10 +28,6 @@ final class TimelinePlanTest {
               + " i % 10 = 0 FROM generate_series(1, 120000) AS i");
   private static final String RARE =
       EVENTS.formatted("SELECT 120000 + i, '!r0', 'm.rare', false FROM generate_series(1, 3) AS i");
-  private static final String STATE =
-      "INSERT INTO projection.room_state (room_id, type, state_key, since, event_id,"
-          + " event_position) SELECT '!r' || i % 400, 'm.room.t' || i / 400, '', i, '$' || i, i"
-          + " FROM generate_series(1, 8000) i";
 
   private static FoldedLog folded;
   private static String redactionWhileEmpty;
@@ -42,7 +37,7 @@ final class TimelinePlanTest {
   static void fill() {
     folded = new FoldedLog(log -> List.of(new RoomsProjection(log)));
     redactionWhileEmpty = folded.generalPlan(RoomsProjection.REDACT);
-    Stream.of(MESSAGES, STATE, "ANALYZE", RARE).forEach(folded::execute);
+    Stream.of(MESSAGES, "ANALYZE", RARE).forEach(folded::execute);
   }
 
   @AfterAll
@@ -111,31 +106,6 @@ final class TimelinePlanTest {
     assertOnly(redactionWhileEmpty, "room_event_pkey");
   }
 
-  @Test
-  void eventsOfState_useTheKey() {
-    String now = RoomRows.SELECT_STATE + "WHERE s.room_id = $1 AND s.until > $2 AND s.since <= $2";
-    assertThat(folded.plan(now, Tuple.of("!r1", FAR)))
-        .contains("room_event_pkey")
-        .doesNotContain("Seq Scan on room_event");
-    assertThat(folded.plan(now + " AND s.type = $3", Tuple.of("!r1", FAR, "m.room.t3")))
-        .contains("room_event_pkey")
-        .doesNotContain("Seq Scan on room_event");
-  }
-
-  @Test
-  void eventsOfStateOfManyRooms_useTheKey() {
-    Tuple spans =
-        Tuple.tuple()
-            .addArrayOfString(rooms(50))
-            .addArrayOfLong(longs(0))
-            .addArrayOfLong(longs(119_990))
-            .addArrayOfLong(longs(120_000));
-
-    assertThat(folded.plan(ManyRooms.stateSql(), spans.addInteger(100)))
-        .contains("room_event_pkey")
-        .doesNotContain("Seq Scan on room_event");
-  }
-
   /** Reads no more than it answers: in the order of this index, and by no other. */
   private static void assertOrdered(String sql, Tuple parameters, String index) {
     assertOnly(sql, parameters, index);
@@ -164,9 +134,5 @@ final class TimelinePlanTest {
 
   private static String[] rooms(int count) {
     return IntStream.range(0, count).mapToObj(i -> "!r" + i).toArray(String[]::new);
-  }
-
-  private static Long[] longs(long value) {
-    return LongStream.range(0, 50).mapToObj(i -> value).toArray(Long[]::new);
   }
 }
