@@ -8,11 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FollowerQueue implements Following {
   private static final Logger LOG = LoggerFactory.getLogger(FollowerQueue.class);
-  private static final int MAX_WAITING_RECORDS = 20_000;
-  private static final long MAX_WAITING_CHARACTERS = 16L << 20;
   private static final int READ_LIMIT = 1_000;
 
   /** About how many records are handed over at a time. */
@@ -39,12 +33,9 @@ final class FollowerQueue implements Following {
   private final Reads reads;
   private final Manner manner;
   private final Follower follower;
-  private final ArrayDeque<Offer> offers = new ArrayDeque<>();
-  private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(Comparator.comparingLong(Waiting::position));
+  private final Offers offers = new Offers();
+  private final Arrivals waiting = new Arrivals();
   private final Promise<Void> ended = Promise.promise();
-  private int waitingRecords;
-  private long waitingCharacters;
   private volatile long position;
 
   /** How far the log is known to go. */
@@ -62,8 +53,6 @@ final class FollowerQueue implements Following {
   private boolean watching;
   private int failures;
   private @Nullable Throwable failure;
-
-  private record Waiting(long position, Promise<Void> promise) {}
 
   /**
    * How records are handed over.
@@ -114,7 +103,7 @@ final class FollowerQueue implements Following {
           } else if (isStuck()) {
             promise.fail(unavailable());
           } else {
-            waiting.add(new Waiting(target, promise));
+            waiting.add(target, promise);
             watch();
             next();
           }
@@ -141,11 +130,7 @@ final class FollowerQueue implements Following {
   void offer(Offer offer) {
     context.runOnContext(
         nothing -> {
-          if (fits(offer)) {
-            offers.add(offer);
-            waitingRecords += offer.records().size();
-            waitingCharacters += offer.characters();
-          }
+          offers.add(offer);
           aim(offer.last());
           next();
         });
@@ -186,18 +171,12 @@ final class FollowerQueue implements Following {
                     nothing -> {
                       watching = false;
                       if (isStuck()) {
-                        giveUp();
+                        waiting.fail(unavailable());
                       }
                       if (!waiting.isEmpty()) {
                         watch();
                       }
                     }));
-  }
-
-  private void giveUp() {
-    Unavailable reason = unavailable();
-    waiting.forEach(one -> one.promise().tryFail(reason));
-    waiting.clear();
   }
 
   private Unavailable unavailable() {
@@ -209,13 +188,6 @@ final class FollowerQueue implements Following {
                 manner.name() + " has not got on for " + manner.patienceMillis() + " ms"));
   }
 
-  /** What does not fit is read from the database when its turn comes. */
-  private boolean fits(Offer offer) {
-    return offers.isEmpty()
-        || (waitingRecords + offer.records().size() <= MAX_WAITING_RECORDS
-            && waitingCharacters + offer.characters() <= MAX_WAITING_CHARACTERS);
-  }
-
   private void next() {
     while (!busy) {
       if (closed) {
@@ -225,7 +197,7 @@ final class FollowerQueue implements Following {
       if (resting && waiting.isEmpty() && target - position < ENOUGH_RECORDS) {
         return;
       }
-      List<LogRecord> records = takeNext();
+      List<LogRecord> records = offers.takeAfter(position, ENOUGH_RECORDS);
       if (records != null) {
         hand(records);
       } else if (position < target) {
@@ -250,39 +222,6 @@ final class FollowerQueue implements Following {
                         next();
                       }));
     }
-  }
-
-  /** The waiting records that come next; null if there are none, or one before them is missing. */
-  private @Nullable List<LogRecord> takeNext() {
-    List<LogRecord> first = takeOffer(position);
-    if (first == null || offers.isEmpty()) {
-      return first;
-    }
-    List<LogRecord> taken = new ArrayList<>(first);
-    while (taken.size() < ENOUGH_RECORDS) {
-      List<LogRecord> more = takeOffer(taken.get(taken.size() - 1).position());
-      if (more == null) {
-        break;
-      }
-      taken.addAll(more);
-    }
-    return taken;
-  }
-
-  /** What of the offers comes directly after a position; null if there is nothing. */
-  private @Nullable List<LogRecord> takeOffer(long position) {
-    for (Offer offer = offers.peek(); offer != null; offer = offers.peek()) {
-      if (offer.first() > position + 1) {
-        return null;
-      }
-      offers.remove();
-      waitingRecords -= offer.records().size();
-      waitingCharacters -= offer.characters();
-      if (offer.last() > position) {
-        return offer.after(position);
-      }
-    }
-    return null;
   }
 
   private void hand(List<LogRecord> records) {
@@ -317,9 +256,7 @@ final class FollowerQueue implements Following {
     due = position < target;
     recovered();
     rest();
-    while (!waiting.isEmpty() && waiting.peek().position() <= position) {
-      waiting.remove().promise().complete();
-    }
+    waiting.reached(position);
   }
 
   private void recovered() {
@@ -379,8 +316,7 @@ final class FollowerQueue implements Following {
   }
 
   private void end() {
-    waiting.forEach(one -> one.promise().tryFail("the log is closed"));
-    waiting.clear();
+    waiting.end("the log is closed");
     offers.clear();
     boolean unused = ended.tryComplete();
   }
