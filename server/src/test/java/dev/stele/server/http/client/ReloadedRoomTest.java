@@ -7,13 +7,11 @@ import static dev.stele.server.http.client.Directory.setState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,25 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A server that has just started knows nothing of a room until somebody asks, and then reads what
  * the command needs: it decides as it did before.
  */
-class ReloadedRoomTest {
-  private static TestServer server;
-  private static Client alice;
-  private static Client bob;
-  private static Client carol;
-  private static Client dave;
+final class ReloadedRoomTest extends AmongThree {
+  private Client dave;
 
   @BeforeAll
-  static void start() {
-    server = new TestServer();
-    alice = server.register("alice");
-    bob = server.register("bob");
-    carol = server.register("carol");
+  void registerDave() {
     dave = server.register("dave");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @ParameterizedTest
@@ -98,7 +83,7 @@ class ReloadedRoomTest {
         "{'msgtype':'m.text','body':'" + text + "'}");
   }
 
-  private static Answer setName(String room, int number) {
+  private Answer setName(String room, int number) {
     return alice.put(Directory.path(room) + "/state/m.room.name", "{'name':'name " + number + "'}");
   }
 }

@@ -2,31 +2,10 @@ package dev.stele.server.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ReportTest {
-  private static TestServer server;
-  private static Client alice;
-  private static Client bob;
-  private static Client carol;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-    alice = server.register("alice");
-    bob = server.register("bob");
-    carol = server.register("carol");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+final class ReportTest extends AmongThree {
   @Test
   void reportEvent_isForThoseInTheRoom() {
     String room = createRoom("{'preset':'public_chat'}");
@@ -104,11 +83,11 @@ class ReportTest {
     assertThat(server.anonymous().post(event, "{}").error()).isEqualTo("401 M_MISSING_TOKEN");
   }
 
-  private static String createRoom(String json) {
+  private String createRoom(String json) {
     return alice.post("/createRoom", json).ok().path("room_id").asText();
   }
 
-  private static String say(String room) {
+  private String say(String room) {
     return alice
         .put(in(room) + "/send/m.room.message/" + System.nanoTime(), "{'body':'x'}")
         .ok()

@@ -9,35 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Answer;
 import dev.stele.server.testing.TestServer.Client;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Spaces and rooms as they look from outside: {@code hierarchy} and {@code room_summary}. */
-class SpaceTest {
-  private static TestServer server;
-  private static Client alice;
-  private static Client bob;
-  private static Client carol;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-    alice = server.register("alice");
-    bob = server.register("bob");
-    carol = server.register("carol");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+final class SpaceTest extends AmongThree {
   @Test
   void hierarchy_ofSpacesInSpaces_goesIntoEachFirst() {
     String root = space("Root");
@@ -282,17 +261,17 @@ class SpaceTest {
     assertThat(summary(liar, "!nowhere:test").error()).isEqualTo("401 M_UNKNOWN_TOKEN");
   }
 
-  private static String space(String name) {
+  private String space(String name) {
     return createRoom(
         alice,
         "{'preset':'public_chat','name':'" + name + "','creation_content':{'type':'m.space'}}");
   }
 
-  private static String room(String name) {
+  private String room(String name) {
     return createRoom(alice, "{'preset':'public_chat','name':'" + name + "'}");
   }
 
-  private static String ruled(String name, String joinRules) {
+  private String ruled(String name, String joinRules) {
     String room = createRoom(alice, "{'preset':'private_chat','name':'" + name + "'}");
     setState(alice, room, "m.room.join_rules", joinRules);
     return room;
@@ -307,7 +286,7 @@ class SpaceTest {
   }
 
   @CanIgnoreReturnValue
-  private static String hold(String space, String child, String json) {
+  private String hold(String space, String child, String json) {
     return setState(alice, space, "m.space.child/" + Client.encode(child), json);
   }
 
