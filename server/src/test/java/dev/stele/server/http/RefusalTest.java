@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.stele.api.Limits;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,10 +184,13 @@ final class RefusalTest {
   }
 
   private static long told(ListAppender<ILoggingEvent> logged) {
-    return List.copyOf(logged.list).stream()
-        .map(event -> event.getArgumentArray()[0])
-        .filter(RefusedLine.class::isInstance)
-        .mapToLong(line -> ((RefusedLine) line).requests())
-        .sum();
+    // An appender appends under its own lock, on the event loop that tells.
+    synchronized (logged) {
+      return logged.list.stream()
+          .map(event -> event.getArgumentArray()[0])
+          .filter(RefusedLine.class::isInstance)
+          .mapToLong(line -> ((RefusedLine) line).requests())
+          .sum();
+    }
   }
 }
