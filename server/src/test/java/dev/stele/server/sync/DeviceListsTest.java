@@ -4,48 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stele.server.sync.ListFollower.Lists;
-import dev.stele.server.testing.TestServer;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose devices /sync and /keys/changes tell to look at anew. */
-final class DeviceListsTest {
+final class DeviceListsTest extends Meeting {
   private static final Lists NOTHING = new Lists(Set.of(), Set.of());
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
   private Follower carol;
   private ListFollower lists;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   /** Alice follows; Bob is in a room with her, and Carol is not. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    carol = Follower.register(server, "carol" + users);
-    room = alice.createRoom("{'preset':'public_chat'}");
-    bob.join(room);
+  @Override
+  void begin() {
+    carol = person("carol");
     alice.sync();
     lists = new ListFollower(alice);
   }
@@ -203,7 +178,7 @@ final class DeviceListsTest {
 
   @Test
   void whatHappenedBeforeARestart_isTold() {
-    Follower dave = Follower.register(server, "dave" + users);
+    Follower dave = person("dave");
     dave.join(room);
     alice.sync();
     bob.leave(room);

@@ -7,18 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.stele.server.testing.TestServer;
 import dev.stele.server.testing.TestServer.Client;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Rooms whose messages the server cannot read: it passes them through as they are, and tells what
  * can be told without reading. Client-server API, "End-to-End Encryption".
  */
-final class EncryptedRoomTest {
+final class EncryptedRoomTest extends Meeting {
   private static final String MEGOLM = "m.megolm.v1.aes-sha2";
   private static final String ENCRYPTED = "m.room.encrypted";
   private static final String CONTENT =
@@ -27,37 +23,15 @@ final class EncryptedRoomTest {
           + "','ciphertext':'AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg','device_id':'D',"
           + "'sender_key':'IlRMeOPX2e0MurIyfWEucYBRVOEEUMrOHqn/8mLqMjA','session_id':'S',"
           + "'org.example':{'shared_history':true,'n':[1,null,'x']}";
-  private static TestServer server;
-  private static int users;
-
-  private Follower alice;
-  private Follower bob;
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   /** Alice and Bob are in an encrypted room, and Bob follows it. */
-  @BeforeEach
-  void meet() {
-    users++;
-    alice = Follower.register(server, "alice" + users);
-    bob = Follower.register(server, "bob" + users);
-    room =
-        alice.createRoom(
-            "{'preset':'public_chat','initial_state':[{'type':'m.room.encryption',"
-                + "'state_key':'','content':{'algorithm':'"
-                + MEGOLM
-                + "','rotation_period_ms':604800000,'rotation_period_msgs':100}}]}");
-    bob.join(room);
-    bob.sync();
+  @Override
+  String newRoom() {
+    return alice.createRoom(
+        "{'preset':'public_chat','initial_state':[{'type':'m.room.encryption',"
+            + "'state_key':'','content':{'algorithm':'"
+            + MEGOLM
+            + "','rotation_period_ms':604800000,'rotation_period_msgs':100}}]}");
   }
 
   @CanIgnoreReturnValue
@@ -134,7 +108,7 @@ final class EncryptedRoomTest {
 
   @Test
   void event_amongMore_notifiesWithout_unlessTheRuleIsOff() {
-    Follower carol = Follower.register(server, "carol" + users);
+    Follower carol = person("carol");
     carol.join(room);
     bob.sync();
     bob.client()
