@@ -58,9 +58,9 @@ final class UnderWay {
       }
     }
 
-    /** What a machine of two cores does in a quarter of a second, and in a sixteenth. */
+    /** What a machine of two cores does in a quarter of a second, and in an eighth. */
     static Bounds defaults() {
-      return new Bounds(2_000, 500);
+      return new Bounds(2_000, 1_000);
     }
   }
 
