@@ -18,6 +18,9 @@ final class Postmaster {
           // After a checkpoint every page is written to the log whole once more: seldom is better.
           "max_wal_size=1GB",
           "checkpoint_timeout=15min",
+          // What sessions write must not lie with the system until a checkpoint waits for all of it
+          // at once, and every commit with it.
+          "backend_flush_after=256kB",
           "wal_level=minimal",
           "max_wal_senders=0",
           "max_worker_processes=2",
