@@ -291,10 +291,15 @@ final class FollowerQueue implements Following {
                     }));
   }
 
+  /**
+   * Reads no further than the log is known to go. The database may have committed more than its
+   * writer has heard of yet, and whoever is told of that comes back with a position that this node
+   * does not know.
+   */
   private void read() {
     busy = true;
     reads
-        .after(position, READ_LIMIT)
+        .after(position, (int) Math.min(READ_LIMIT, target - position))
         .onComplete(
             result ->
                 context.runOnContext(

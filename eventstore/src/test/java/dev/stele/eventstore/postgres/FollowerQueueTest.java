@@ -108,6 +108,20 @@ final class FollowerQueueTest extends LogTest {
     assertThat(positions(taken)).containsExactly(1L);
   }
 
+  @Test
+  void advanced_notAsFarAsTheDatabase_handsOverNoMoreThanIsKnown() {
+    await(log.append(append("s", "2", "3")));
+    FollowerQueue following = follow(this::take);
+
+    following.advanced(1);
+    await(following.reached(1));
+    assertThat(positions(taken)).containsExactly(1L);
+
+    following.advanced(3);
+    await(following.reached(3));
+    assertThat(positions(taken)).containsExactly(1L, 2L, 3L);
+  }
+
   /** Whether somebody who asks on the follower's own event loop is refused there and then. */
   private boolean failsAtOnce(FollowerQueue following) {
     Promise<Boolean> failed = Promise.promise();
