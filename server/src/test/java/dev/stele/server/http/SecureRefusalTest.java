@@ -76,10 +76,13 @@ final class SecureRefusalTest {
     return TestEdge.await(
         client
             .request(options)
-            .compose(request -> request.send(Buffer.buffer(body)))
-            .compose(SecureRefusalTest::told));
+            .compose(
+                request -> request.send(Buffer.buffer(body)).compose(SecureRefusalTest::told)));
   }
 
+  /**
+   * To be called by the event loop in the turn in which the response arrives, or the body is gone.
+   */
   private static Future<String> told(HttpClientResponse response) {
     String head =
         response.statusCode()
