@@ -103,7 +103,7 @@ final class FactCodec {
             RoomEventJson.content(event),
             event.claims(),
             event);
-    event.pdu().forgetRedacted();
+    event.pdu().pack();
     return record;
   }
 

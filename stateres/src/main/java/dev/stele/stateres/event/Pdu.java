@@ -6,6 +6,7 @@ import dev.stele.stateres.event.PduFields.Refusal;
 import dev.stele.stateres.event.PduResult.Reason;
 import dev.stele.stateres.json.CanonicalJson;
 import dev.stele.stateres.json.InvalidJson;
+import dev.stele.stateres.json.StrictJson;
 import dev.stele.stateres.sign.Base64Unpadded;
 import dev.stele.stateres.version.EventIdFormat;
 import dev.stele.stateres.version.RoomVersion;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pdu {
   private final RoomVersion version;
-  private final ObjectNode json;
   private final String eventId;
   private final String roomId;
   private final String type;
@@ -35,8 +35,14 @@ public final class Pdu {
   private final long originServerTs;
   private final @Nullable String redacts;
 
+  /** The whole event; null while it is kept as text. */
+  private volatile @Nullable ObjectNode json;
+
   private volatile @Nullable ObjectNode redacted;
+
+  /** The redacted event; of an event that is kept as text all but its content. */
   private volatile @Nullable String redactedCanonical;
+
   private volatile @Nullable Boolean contentHashValid;
   private volatile @Nullable String contentJson;
 
@@ -246,14 +252,21 @@ public final class Pdu {
 
   /** The full event in federation format; not to be changed. */
   public ObjectNode json() {
-    return json;
+    ObjectNode known = json;
+    return known == null ? unpacked() : known;
+  }
+
+  private ObjectNode unpacked() {
+    ObjectNode whole = StrictJson.parseObject(Objects.requireNonNull(redactedCanonical));
+    whole.set("content", content);
+    return whole;
   }
 
   /** The redacted event in federation format; not to be changed. */
   public ObjectNode redactedJson() {
     ObjectNode known = redacted;
     if (known == null) {
-      known = Redaction.redact(version, json);
+      known = Redaction.redact(version, json());
       redacted = known;
     }
     return known;
@@ -270,13 +283,27 @@ public final class Pdu {
   }
 
   /**
-   * Drops the redacted form, which is worked out again when it is asked for. It is needed to make
-   * an event, to check it and to store it, and rarely afterwards, while it takes a third of the
-   * memory.
+   * Keeps as text, or not at all, what is needed to make an event, to check it and to store it, and
+   * rarely afterwards: it is worked out again when somebody asks. As objects it takes most of an
+   * event's memory, and of the time to collect garbage around it.
    */
-  public void forgetRedacted() {
+  public synchronized void pack() {
+    ObjectNode whole = json;
+    ObjectNode kept = redacted;
     redacted = null;
-    redactedCanonical = null;
+    if (whole != null) {
+      boolean sufficient =
+          kept != null && redactedCanonical != null && isContentAllThatDiffers(whole, kept);
+      if (sufficient) {
+        json = null;
+      } else {
+        redactedCanonical = null;
+      }
+    }
+  }
+
+  private boolean isContentAllThatDiffers(ObjectNode whole, ObjectNode kept) {
+    return version.strictCanonicalJson() && whole.size() == kept.size();
   }
 
   /**
@@ -290,20 +317,20 @@ public final class Pdu {
 
   /** What redaction would remove; null when the event has nothing of the kind. */
   public @Nullable ObjectNode erasable() {
-    return Erasable.removed(json, redactedJson());
+    return Erasable.removed(json(), redactedJson());
   }
 
   /** Whether redaction would remove the content as a whole, and nothing else. */
   public boolean isContentAllThatIsErasable() {
     ObjectNode kept = redactedJson();
-    return kept.size() == json.size() && kept.path("content").isEmpty() && !content.isEmpty();
+    return kept.size() == json().size() && kept.path("content").isEmpty() && !content.isEmpty();
   }
 
   /** Whether the content hash that the event carries is that of its content. */
   public boolean hasValidContentHash() {
     Boolean known = contentHashValid;
     if (known == null) {
-      known = EventHashes.claims(json, EventHashes.contentHash(version, json));
+      known = EventHashes.claims(json(), EventHashes.contentHash(version, json()));
       contentHashValid = known;
     }
     return known;
