@@ -23,3 +23,5 @@ CREATE INDEX IF NOT EXISTS room_event_type
   ON projection.room_event (hashtextextended(type, room_key), depth, position);
 CREATE INDEX IF NOT EXISTS room_event_url ON projection.room_event (room_key, depth, position) WHERE has_url;
 CREATE INDEX IF NOT EXISTS room_event_time ON projection.room_event (room_key, origin_server_ts, position);
+-- More of the same: see changes/analyze_seldom.sql of the log.
+ALTER TABLE projection.room_event SET (autovacuum_analyze_scale_factor = 0.5);

@@ -34,7 +34,8 @@ final class Migrations {
               "changes/lease_term",
               "functions/begin_term",
               "functions/held",
-              "functions/append"));
+              "functions/append"),
+          List.of("changes/analyze_seldom"));
 
   /** An arbitrary number that all servers agree on. */
   private static final long LOCK = 0x5374656c65L;
