@@ -2,11 +2,13 @@ package dev.stele.load.command;
 
 import dev.stele.load.measure.Measured;
 import dev.stele.load.measure.Meter;
+import dev.stele.load.measure.Saturation;
 import dev.stele.load.report.Result;
 import dev.stele.load.scenario.Pace;
 import dev.stele.load.scenario.Run;
 import dev.stele.load.scenario.Scenario;
 import dev.stele.load.scenario.Screen;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -25,7 +27,8 @@ public abstract class SustainedCommand extends ScenarioCommand {
   @Option(
       names = "--saturation-seconds",
       paramLabel = "SECONDS",
-      description = "How long that is measured. Default: 15")
+      description =
+          "How long that is measured, again and again as long as it gets more. Default: 15")
   double saturationSeconds = PaceOptions.SECONDS;
 
   /** What is done as fast as the server answers, to find out what it can do. */
@@ -44,8 +47,9 @@ public abstract class SustainedCommand extends ScenarioCommand {
     Double rate = pace.rate;
     if (rate == null) {
       if (saturation <= 0) {
-        Pace flatOut = pace.pace(0, saturationSeconds);
-        Result found = Run.measure(saturating(flatOut), atServer(flatOut, screen));
+        Result found =
+            new Saturation<Result>(Result::passed, SustainedCommand::acts)
+                .find(() -> flatOut(screen));
         results.add(found);
         saturation = acts(found);
       }
@@ -54,6 +58,11 @@ public abstract class SustainedCommand extends ScenarioCommand {
     Pace howMuch = pace.pace(rate, pace.seconds == null ? defaultSeconds() : pace.seconds);
     results.add(Run.measure(scenario(howMuch), atServer(howMuch, screen)));
     return report(results);
+  }
+
+  private Result flatOut(Screen screen) throws IOException, InterruptedException {
+    Pace howMuch = pace.pace(0, saturationSeconds);
+    return Run.measure(saturating(howMuch), atServer(howMuch, screen));
   }
 
   /** All that was asked of the server, each second. */
