@@ -7,17 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Memory and processor time of a process and its children, such as a database, as Linux tells them
- * below {@code /proc}. Not thread-safe.
+ * below {@code /proc}. The processor time is that of each sample; the memory of a process with
+ * children was looked at within the last five samples, and that of its children in turn before. Not
+ * thread-safe.
  */
 public final class ProcessWatch {
   private static final double TICKS_PER_SECOND = 100;
   private static final double KIB_PER_MB = 1024;
+
+  /** Every how many samples the process itself is looked at, if it has children. */
+  private static final int TURNS = 5;
 
   private final String name;
   private final ProcessHandle process;
@@ -25,6 +34,14 @@ public final class ProcessWatch {
   private double lastSecond;
   private double lastCpu;
   private double lastTreeCpu;
+
+  /** MB of the process. */
+  private double memory;
+
+  /** MB of each child, first the one that was looked at longest ago. */
+  private final Map<Long, Double> childMemory = new LinkedHashMap<>();
+
+  private int looks;
 
   /**
    * What a process took.
@@ -90,13 +107,11 @@ public final class ProcessWatch {
   @CanIgnoreReturnValue
   private Sample note(double second) {
     double cpu = cpuSeconds(process.pid());
-    double memory = memoryMb(process.pid());
-    double treeCpu = cpu;
-    double treeMemory = memory;
-    for (ProcessHandle child : process.descendants().toList()) {
-      treeCpu += cpuSeconds(child.pid());
-      treeMemory += memoryMb(child.pid());
-    }
+    List<Long> children = process.descendants().map(ProcessHandle::pid).toList();
+    double treeCpu = cpu + children.stream().mapToDouble(ProcessWatch::cpuSeconds).sum();
+    look(children);
+    double treeMemory =
+        memory + childMemory.values().stream().mapToDouble(Double::doubleValue).sum();
     double seconds = second - lastSecond;
     Sample sample =
         new Sample(
@@ -110,6 +125,25 @@ public final class ProcessWatch {
     lastCpu = cpu;
     lastTreeCpu = treeCpu;
     return sample;
+  }
+
+  /**
+   * Looks at the memory of the children that are new, and of one process besides: for each look the
+   * system walks through all pages of a process while that cannot change them, and a database's
+   * many children would take a tenth of a core, and be as late as that, if all were looked at each
+   * time.
+   */
+  private void look(List<Long> children) {
+    childMemory.keySet().retainAll(Set.copyOf(children));
+    Iterator<Long> known = childMemory.keySet().iterator();
+    if (looks++ % TURNS == 0 || !known.hasNext()) {
+      memory = memoryMb(process.pid());
+    } else {
+      long eldest = known.next();
+      known.remove();
+      childMemory.put(eldest, memoryMb(eldest));
+    }
+    children.forEach(child -> childMemory.computeIfAbsent(child, ProcessWatch::memoryMb));
   }
 
   /** A child that ended took its time with it; that is no negative time. */

@@ -20,6 +20,23 @@ final class ProcessWatchTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void sample_childThatComesAndGoes_countsWhileItRuns() throws Exception {
+    ProcessWatch watch = ProcessWatch.of("me", ProcessHandle.current().pid());
+    Process child = new ProcessBuilder("sleep", "60").start();
+    try {
+      for (int second = 1; second < 20; second++) {
+        ProcessWatch.Sample with = watch.sample(second);
+        assertThat(with.treeMemoryMb()).isGreaterThan(with.memoryMb());
+      }
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    ProcessWatch.Sample without = watch.sample(20);
+    assertThat(without.treeMemoryMb()).isEqualTo(without.memoryMb());
+  }
+
+  @Test
   void of_noSuchProcess_isRefused() {
     assertThatThrownBy(() -> ProcessWatch.of("none", Long.MAX_VALUE))
         .isInstanceOf(IllegalArgumentException.class)
