@@ -281,43 +281,6 @@ final class PduTest {
     assertThat(whole.redactedPdu().isContentAllThatIsErasable()).isFalse();
   }
 
-  @ParameterizedTest
-  @MethodSource("versions")
-  void pack_eventMadeHere_isAsBefore(RoomVersion version) {
-    Pdu pdu = message(version).build("a.org", KEY).orThrow();
-    Pdu packed = message(version).build("a.org", KEY).orThrow();
-    packed.pack();
-    packed.pack();
-    assertSame(packed, pdu);
-  }
-
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-  void pack_anyEvent_isAsBefore(
-      @ForAll("content") ObjectNode content, @ForAll("content") ObjectNode unsigned) {
-    for (String type : List.of("m.room.member", "m.room.power_levels", "x")) {
-      ObjectNode json = wellFormed().put("type", type);
-      json.set("content", content);
-      if (!unsigned.isEmpty()) {
-        json.set("unsigned", unsigned);
-      }
-      Pdu pdu = Pdu.parse(RoomVersion.V12, json).orThrow();
-      Pdu packed = Pdu.parse(RoomVersion.V12, json.deepCopy()).orThrow();
-      packed.pack();
-      assertSame(packed, pdu);
-    }
-  }
-
-  private static void assertSame(Pdu packed, Pdu pdu) {
-    CanonicalJson.Numbers numbers = EventHashes.numbersOf(pdu.version());
-    assertThat(CanonicalJson.encodeToString(packed.json(), numbers))
-        .isEqualTo(CanonicalJson.encodeToString(pdu.json(), numbers));
-    assertThat(packed.redactedCanonical()).isEqualTo(pdu.redactedCanonical());
-    assertThat(packed.referenceHash()).isEqualTo(pdu.referenceHash());
-    assertThat(packed.hasValidContentHash()).isEqualTo(pdu.hasValidContentHash());
-    assertThat(packed.isContentAllThatIsErasable()).isEqualTo(pdu.isContentAllThatIsErasable());
-    assertThat(packed).isEqualTo(pdu);
-  }
-
   @Test
   void countersign_anyEvent_addsASignatureThatHolds() {
     Pdu pdu = message(RoomVersion.V12).build("a.org", KEY).orThrow();
