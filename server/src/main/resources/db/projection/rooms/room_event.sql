@@ -1,4 +1,5 @@
--- One row for each event of a room's timeline; what the event says stays in the log.
+-- One row for each event of a room's timeline; what the event says stays in the log. Analyzed as
+-- seldom as the log, and for the same reason: see its db/changes/analyze_seldom.sql.
 CREATE TABLE IF NOT EXISTS projection.room_event (
   position          bigint NOT NULL,
   -- hashtextextended(room_id, 0): room ids are long, and indexes hold one for each event. Rooms may
@@ -16,12 +17,10 @@ CREATE TABLE IF NOT EXISTS projection.room_event (
   -- the redaction that took its content away
   redacted_by       text,
   PRIMARY KEY (room_key, position)
-);
+) WITH (autovacuum_analyze_scale_factor = 0.5);
 CREATE INDEX IF NOT EXISTS room_event_topological ON projection.room_event (room_key, depth, position);
 -- By one key of the room and the type together.
 CREATE INDEX IF NOT EXISTS room_event_type
   ON projection.room_event (hashtextextended(type, room_key), depth, position);
 CREATE INDEX IF NOT EXISTS room_event_url ON projection.room_event (room_key, depth, position) WHERE has_url;
 CREATE INDEX IF NOT EXISTS room_event_time ON projection.room_event (room_key, origin_server_ts, position);
--- More of the same: see changes/analyze_seldom.sql of the log.
-ALTER TABLE projection.room_event SET (autovacuum_analyze_scale_factor = 0.5);
